@@ -1,0 +1,1 @@
+namespace Loyalty.Host; internal static class Program { private static void Main() { } }

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Loyalty.Modularity;
+
+/// <summary>Puts the modules into a web application: two calls, one before and one after Build.</summary>
+public static class ModularApplication
+{
+    public static void AddModules<TRoot>(this WebApplicationBuilder builder) where TRoot : AppModule
+    {
+        var modules = ModuleLoader.Load(typeof(TRoot));
+        var context = new ModuleContext(builder.Services, builder.Configuration, builder.Environment);
+        foreach (var module in modules)
+            Run(module, "configure its services", () => module.ConfigureServices(context));
+        builder.Services.AddSingleton(modules);
+        // Note: hosted services start in the order of registration; this one goes first, so that no job runs and no
+        // request is answered before every module has started.
+        builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, ModuleStarter>());
+    }
+
+    public static void UseModules(this WebApplication app)
+    {
+        var modules = app.Services.GetRequiredService<IReadOnlyList<AppModule>>();
+        foreach (var module in modules)
+            Run(module, "configure the pipeline", () => module.Configure(app));
+        foreach (var module in modules)
+            Run(module, "map its endpoints", () => module.MapEndpoints(app));
+    }
+
+    internal static void Run(AppModule module, string what, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception error)
+        {
+            throw Failed(module, what, error);
+        }
+    }
+
+    internal static InvalidOperationException Failed(AppModule module, string what, Exception error) =>
+        new($"{module.GetType().Name} could not {what}: {error.Message}", error);
+}
