@@ -12,7 +12,6 @@ public sealed class MessagingModule : AppModule
     {
         context.Services.AddSingleton<ServiceFactory>(services => services.GetService!);
         context.Services.AddSingleton<IMediator, EveryListenerMediator>();
-        context.Services.AddSingleton<IPublisher>(services => services.GetRequiredService<IMediator>());
     }
 }
 
