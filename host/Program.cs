@@ -1,1 +1,9 @@
-namespace Loyalty.Host; internal static class Program { private static void Main() { } }
+using Loyalty.Host;
+using Loyalty.Modularity;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddModules<HostModule>();
+
+var app = builder.Build();
+app.UseModules();
+await app.RunAsync();
