@@ -1,4 +1,5 @@
 using Loyalty.Modularity;
+using Loyalty.Web.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Routing;
