@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Loyalty.Web;
 
 namespace Loyalty.Events.Contracts;
 
@@ -31,6 +32,6 @@ public sealed record Entry
     /// <summary>The event as JSON.</summary>
     public required string Body { get; init; }
 
-    public T Read<T>() => JsonSerializer.Deserialize<T>(Body, EventJson.Options)
+    public T Read<T>() => JsonSerializer.Deserialize<T>(Body, JsonSettings.Options)
         ?? throw new InvalidOperationException($"Entry {Id} has no body.");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Loyalty.Web;
 
 namespace Loyalty.Events.Contracts;
 
@@ -9,5 +10,5 @@ public sealed record NewEntry(string Tenant, string EventId, string Kind, string
     public string Id => Key.Of(Tenant, EventId);
 
     public static NewEntry Internal<T>(string tenant, string id, string kind, string? account, DateTimeOffset at, T body) =>
-        new(tenant, $"~{id}", kind, account, null, at, JsonSerializer.Serialize(body, EventJson.Options));
+        new(tenant, $"~{id}", kind, account, null, at, JsonSerializer.Serialize(body, JsonSettings.Options));
 }
