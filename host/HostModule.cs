@@ -8,4 +8,14 @@ namespace Loyalty.Host;
 [DependsOn(
     typeof(WebModule),
     typeof(MessagingModule))]
-public sealed class HostModule : AppModule;
+public sealed class HostModule : AppModule
+{
+    public override void ConfigureServices(ModuleContext context) => context.Services.Configure<WebOptions>(web =>
+    {
+        web.Title = "Loyalty API";
+        web.Description = "Accounts, events, campaigns, coupons and statistics of a loyalty programme. Instants are ISO 8601 in UTC, "
+            + "money is decimal in the tenant's currency, absent values are left out. Every error is an RFC 9457 problem "
+            + "with a stable `code`; what fails validation also carries `errors`, a map of JSON paths to messages.";
+        web.PathBase = "/loyalty-api";
+    });
+}

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 
@@ -32,21 +33,15 @@ internal static class ApiDocument
     public static void MapApiDocument(this IEndpointRouteBuilder routes)
     {
         routes.MapOpenApi();
-        routes.MapScalarApiReference(options => options.WithTitle(Title).DisableDefaultFonts());
+        routes.MapScalarApiReference(options => options.WithTitle(OptionsOf(routes.ServiceProvider).Title).DisableDefaultFonts());
     }
-
-    private const string Title = "Loyalty API";
 
     private static Task Introduce(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
-        document.Info = new OpenApiInfo
-        {
-            Title = Title,
-            Version = "1.0",
-            Description = "Accounts, events, campaigns, coupons and statistics of a loyalty programme. Instants are ISO 8601 in UTC, "
-                + "money is decimal in the tenant's currency, absent values are left out. Every error is an RFC 9457 problem "
-                + "with a stable `code`; what fails validation also carries `errors`, a map of JSON paths to messages.",
-        };
+        var options = OptionsOf(context.ApplicationServices);
+        document.Info = new OpenApiInfo { Title = options.Title, Description = options.Description, Version = "1.0" };
         return Task.CompletedTask;
     }
+
+    private static WebOptions OptionsOf(IServiceProvider services) => services.GetRequiredService<IOptions<WebOptions>>().Value;
 }
