@@ -33,7 +33,11 @@ internal static class ApiDocument
     public static void MapApiDocument(this IEndpointRouteBuilder routes)
     {
         routes.MapOpenApi();
-        routes.MapScalarApiReference(options => options.WithTitle(OptionsOf(routes.ServiceProvider).Title).DisableDefaultFonts());
+        // Note: everything that would reach for an outside address is off, so that it works where there is none.
+        routes.MapScalarApiReference(options => options
+            .WithTitle(OptionsOf(routes.ServiceProvider).Title)
+            .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton()
+            .AddPreferredSecuritySchemes(SecuritySchemes.Partners));
     }
 
     private static Task Introduce(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
