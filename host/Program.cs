@@ -1,7 +1,8 @@
 using Loyalty.Host;
 using Loyalty.Modularity;
 
-var builder = WebApplication.CreateBuilder(args);
+// Note: settings lie beside the program, data below the current folder, wherever it is started from.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.AddModules<HostModule>();
 
 var app = builder.Build();
