@@ -17,6 +17,9 @@ public enum Grant
 }
 
 /// <summary>A client to be made.</summary>
+/// <param name="ClientId">Unique in the deployment.</param>
+/// <param name="Secret">Stored hashed.</param>
+/// <param name="Grants">How it may get tokens.</param>
 /// <param name="Tenants">The tenants it may act in; for <see cref="Grant.Password"/> alone, none means all.</param>
 /// <param name="Roles">What it may do in them by itself; people bring their own roles.</param>
 public sealed record NewPartner(string ClientId, string Secret, IReadOnlyList<Grant> Grants, IReadOnlyList<string> Tenants, IReadOnlyList<string> Roles)
@@ -25,18 +28,9 @@ public sealed record NewPartner(string ClientId, string Secret, IReadOnlyList<Gr
 }
 
 /// <summary>The clients: partners and services, and the applications through which people sign in.</summary>
-public sealed class Partners
+public sealed class Partners(IMongoDatabase database, IServiceScopeFactory scopes, IHostEnvironment environment, TimeProvider time)
 {
-    private readonly IMongoCollection<Client> clients;
-    private readonly IServiceScopeFactory scopes;
-    private readonly IHostEnvironment environment;
-    private readonly TimeProvider time;
-
-    internal Partners(IMongoDatabase database, IServiceScopeFactory scopes, IHostEnvironment environment, TimeProvider time)
-    {
-        clients = database.GetCollection<Client>("auth.applications");
-        (this.scopes, this.environment, this.time) = (scopes, environment, time);
-    }
+    private readonly IMongoCollection<Client> clients = database.GetCollection<Client>("auth.applications");
 
     public Task<bool> ExistsAsync(string clientId, CancellationToken cancellation) =>
         clients.Find(client => client.Id == clientId).AnyAsync(cancellation);

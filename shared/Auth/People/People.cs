@@ -14,16 +14,9 @@ public sealed record NewPerson(string Tenant, string Login, string Password, IRe
 }
 
 /// <summary>Everybody who can sign in, tenant by tenant.</summary>
-public sealed class People
+public sealed class People(IMongoDatabase database, TimeProvider time)
 {
-    private readonly IMongoCollection<Person> people;
-    private readonly TimeProvider time;
-
-    internal People(IMongoDatabase database, TimeProvider time)
-    {
-        people = database.GetCollection<Person>("auth.people");
-        this.time = time;
-    }
+    private readonly IMongoCollection<Person> people = database.GetCollection<Person>("auth.people");
 
     /// <returns>Null when the login is taken.</returns>
     public async Task<Person?> TryCreateAsync(NewPerson person, CancellationToken cancellation)

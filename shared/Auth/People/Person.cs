@@ -33,5 +33,9 @@ public sealed record Person
     [BsonElement("signedInSince")]
     internal DateTimeOffset? SignedInSince { get; init; }
 
+    /// <summary>Note: a token's time is in whole seconds, and one of the same second may be the new one.</summary>
+    internal bool AcceptsTokenFrom(DateTimeOffset? issued) =>
+        Active && (SignedInSince is not { } since || issued?.ToUnixTimeSeconds() >= since.ToUnixTimeSeconds());
+
     internal static string KeyOf(string tenant, string login) => $"{tenant}/{login.Trim().Normalize().ToLowerInvariant()}";
 }

@@ -4,19 +4,12 @@ using MongoDB.Driver;
 namespace Loyalty.Auth;
 
 /// <summary>The tenants of this deployment.</summary>
-public sealed class Tenants
+public sealed class Tenants(IMongoDatabase database, TimeProvider time)
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, (Tenant Tenant, DateTimeOffset Until)> recent = new(StringComparer.Ordinal);
-    private readonly IMongoCollection<Tenant> tenants;
-    private readonly TimeProvider time;
-
-    internal Tenants(IMongoDatabase database, TimeProvider time)
-    {
-        tenants = database.GetCollection<Tenant>("auth.tenants");
-        this.time = time;
-    }
+    private readonly IMongoCollection<Tenant> tenants = database.GetCollection<Tenant>("auth.tenants");
 
     /// <summary>Remembered for a few seconds; a tenant that is not there is looked for every time.</summary>
     public async ValueTask<Tenant?> FindAsync(string id, CancellationToken cancellation)
