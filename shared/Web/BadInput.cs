@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Loyalty.Web;
 
 /// <summary>Turns what the framework says about an unreadable request into a problem that names the field and the fix.</summary>
-internal static partial class BadInput
+public static partial class BadInput
 {
     private static readonly string[] Required = ["This field is required."];
 
     /// <summary>Null when the exception is none of the caller's fault.</summary>
-    public static ProblemHttpResult? Explain(Exception error) => error switch
+    internal static ProblemHttpResult? Explain(Exception error) => error switch
     {
         BadHttpRequestException { InnerException: JsonException json } => Json(json),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => StatusProblems.Of(StatusCodes.Status413PayloadTooLarge),
@@ -23,15 +23,18 @@ internal static partial class BadInput
         _ => null,
     };
 
-    private static ProblemHttpResult Json(JsonException error)
+    /// <summary>JSON paths of what cannot be read, each with what is wrong there.</summary>
+    public static Dictionary<string, string[]> Fields(JsonException error)
     {
         var path = error.Path ?? "$";
         var missing = MissingProperties().Match(error.Message);
         if (!missing.Success)
-            return Field(path, $"{Reason(error)}{At(error)}");
+            return new() { [Plain(path)] = [$"{Reason(error)}{At(error)}"] };
         var names = QuotedName().Matches(missing.Groups["names"].Value).Select(match => Plain($"{path}.{match.Groups[1].Value}"));
-        return Malformed(names.ToDictionary(name => name, _ => Required));
+        return names.ToDictionary(name => name, _ => Required);
     }
+
+    private static ProblemHttpResult Json(JsonException error) => Malformed(Fields(error));
 
     private static ProblemHttpResult Field(string path, string message) => Malformed(new() { [Plain(path)] = [message] });
 

@@ -52,8 +52,8 @@ internal static class RequestValidation
             if (invocation.Arguments[index] is not { } body)
                 return;
             var result = await validator.ValidateAsync(new ValidationContext<object>(body), invocation.HttpContext.RequestAborted);
-            foreach (var field in result.Errors.GroupBy(error => error.PropertyName))
-                errors[field.Key.Length == 0 ? "$" : field.Key] = [.. field.Select(error => error.ErrorMessage).Distinct()];
+            foreach (var (path, messages) in result.ToFields())
+                errors[path] = messages;
         };
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using FluentValidation.Internal;
+using FluentValidation.Results;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,11 @@ public static class Validators
         SpeakJson();
         return services.AddValidatorsFromAssembly(assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
     }
+
+    /// <summary>JSON paths of what is not valid, each with what is wrong there.</summary>
+    public static Dictionary<string, string[]> ToFields(this ValidationResult result) => result.Errors
+        .GroupBy(error => error.PropertyName.Length == 0 ? "$" : error.PropertyName)
+        .ToDictionary(field => field.Key, field => field.Select(error => error.ErrorMessage).Distinct().ToArray());
 
     /// <summary>Note: a validator is read when it is made, so this must come first; it is process-wide in FluentValidation.</summary>
     internal static void SpeakJson()
