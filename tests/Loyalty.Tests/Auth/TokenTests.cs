@@ -101,7 +101,7 @@ public sealed class TokenTests : IAsyncLifetime
     [Fact]
     public async Task A_guest_signs_in_where_the_tenant_takes_guests_and_may_do_nothing_of_a_member()
     {
-        await host.Get<Tenants>().TryCreateAsync(new Tenant("cafe", "Café", Guests: true), default);
+        await host.Get<Tenants>().TryCreateAsync(new Tenant("cafe", "Café", Guests: true), TestContext.Current.CancellationToken);
         var response = await host.SignInAsync("cafe", "anonymous", "");
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var token = (await AuthHost.JsonAsync(response)).Text("access_token");
