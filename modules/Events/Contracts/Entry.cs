@@ -32,6 +32,8 @@ public sealed record Entry
     /// <summary>The event as JSON.</summary>
     public required string Body { get; init; }
 
-    public T Read<T>() => JsonSerializer.Deserialize<T>(Body, JsonSettings.Options)
+    public T Read<T>() => (T)Read(typeof(T));
+
+    public object Read(Type type) => JsonSerializer.Deserialize(Body, type, JsonSettings.Options)
         ?? throw new InvalidOperationException($"Entry {Id} has no body.");
 }

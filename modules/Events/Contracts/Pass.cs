@@ -7,6 +7,7 @@ namespace Loyalty.Events.Contracts;
 public sealed class Pass
 {
     private readonly Dictionary<Type, IPassDocuments> documents = [];
+    private readonly Dictionary<Type, object> held = [];
     private readonly IReadOnlySet<string> parked;
     private readonly Func<long> nextPosition;
     private Entry? current;
@@ -42,6 +43,11 @@ public sealed class Pass
         documents.Add(typeof(T), set);
         return set;
     }
+
+    /// <summary>Keeps something else that a module needs for the length of the pass.</summary>
+    public void Hold<T>(T value) where T : class => held.Add(typeof(T), value);
+
+    public T Held<T>() where T : class => (T)held[typeof(T)];
 
     public Documents<T> Documents<T>() where T : class, IPassDocument => (Documents<T>)documents[typeof(T)];
 
