@@ -1,5 +1,6 @@
 using EmbeddedStore.Bson;
 using EmbeddedStore.Query;
+using MongoDB.Bson;
 
 namespace EmbeddedStore.Collections;
 
@@ -12,8 +13,8 @@ internal sealed class IndexDefinition
         Name = spec.Find("name"u8).AsString;
         KeyPattern = spec.Find("key"u8).AsDocument;
         Keys = IndexKeys.Parse(KeyPattern);
-        Unique = IsTrue(spec.Find("unique"u8));
-        Sparse = IsTrue(spec.Find("sparse"u8));
+        Unique = IsId || IndexOptions.IsTrue(spec.Find("unique"u8));
+        Sparse = IndexOptions.IsTrue(spec.Find("sparse"u8));
         var partial = spec.Find("partialFilterExpression"u8);
         if (!partial.IsMissing)
             Partial = Filter.Parse(partial.AsDocument);
@@ -42,20 +43,8 @@ internal sealed class IndexDefinition
 
     public bool IsId => Name == IdName;
 
-    public static IndexDefinition Id { get; } = new(DocumentWriter.Build(static spec =>
-    {
-        spec.Write("v", 2);
-        spec.End(Begin(spec, "_id"));
-        spec.Write("name", IdName);
-        spec.Write("unique", true);
-
-        static int Begin(DocumentWriter spec, string field)
-        {
-            var key = spec.BeginDocument("key");
-            spec.Write(field, 1);
-            return key;
-        }
-    }));
+    public static IndexDefinition Id { get; } = Load(
+        new BsonDocument { { "v", 2 }, { "key", new BsonDocument("_id", 1) }, { "name", IdName } }.ToBson());
 
     /// <summary>Reads a definition that was accepted once: from the file.</summary>
     public static IndexDefinition Load(byte[] spec) => new(spec);
@@ -71,6 +60,4 @@ internal sealed class IndexDefinition
     }
 
     public static CommandException Refuse(string message) => new(67, "CannotCreateIndex", message);
-
-    private static bool IsTrue(BsonValueRef value) => value.IsNumber ? BsonNumber.ToDouble(value) != 0 : !value.IsMissing && value.AsBoolean;
 }

@@ -23,25 +23,29 @@ internal static class IndexOptions
             spec.Write("key", key);
             spec.Write("name", request.Find("name"u8));
             foreach (var flag in Flags)
-                if (BsonNumber.IsTruthy(request.Find(flag)))
+                if (IsTrue(request.Find(flag)))
                     spec.Write(flag, true);
             spec.Write("partialFilterExpression", request.Find("partialFilterExpression"u8));
             spec.Write("expireAfterSeconds", request.Find("expireAfterSeconds"u8));
         });
     }
 
+    public static bool IsTrue(BsonValueRef value) =>
+        value.IsNumber ? BsonNumber.ToDouble(value) != 0 : value.Type == BsonType.Boolean && value.AsBoolean;
+
     private static void Check(RawElement option)
     {
         var value = option.Value;
+        if (!Scope.IndexOptions.Contains(option.Name))
+            throw new CommandException(197, "InvalidIndexSpecificationOption",
+                $"The field '{option.Name}' is not supported for an index specification by this server");
         var expected = option.Name switch
         {
             "key" or "partialFilterExpression" => value.IsDocument,
             "name" => value.IsString,
             "unique" or "sparse" or "background" => value.Type == BsonType.Boolean || value.IsNumber,
             "expireAfterSeconds" => value.IsNumber && BsonNumber.ToDouble(value) is >= 0 and <= int.MaxValue,
-            "v" => value.IsNumber && BsonNumber.ToDouble(value) is 1 or 2,
-            _ => throw new CommandException(197, "InvalidIndexSpecificationOption",
-                $"The field '{option.Name}' is not supported for an index specification by this server"),
+            _ => value.IsNumber && BsonNumber.ToDouble(value) is 1 or 2,
         };
         if (!expected)
             throw CommandException.TypeMismatch($"The field '{option.Name}' of an index specification has an invalid value: {value}");

@@ -12,6 +12,5 @@ internal enum ChangeKind
     DropIndex,
 }
 
-/// <summary>One row of the file that is to change.</summary>
-/// <param name="Text">The name of a collection (with its database before the first dot) or of an index.</param>
+/// <summary>One row of the file that is to change. The text is the name of a collection, with its database before the first dot, or of an index.</summary>
 internal readonly record struct Change(ChangeKind Kind, int Collection, long Record = 0, RawDocument Body = default, string Text = "");

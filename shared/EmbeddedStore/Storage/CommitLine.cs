@@ -22,7 +22,7 @@ internal sealed class CommitLine : IDisposable
     private Exception? failure;
     private bool stopping;
 
-    /// <param name="freeze">Called in the write lock when a group closes: adds what is to be published.</param>
+    // Note: freeze is called in the write lock when a group closes, and adds what is to be published.
     public CommitLine(string path, Journal journal, CommitFaults faults, ILogger logger, Action<CommitGroup> freeze)
     {
         (this.path, this.journal, this.faults, this.logger, this.freeze) = (path, journal, faults, logger, freeze);

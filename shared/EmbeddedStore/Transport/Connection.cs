@@ -65,7 +65,7 @@ internal sealed class Connection(long id, RequestHandler handler) : IDisposable
 
     private async Task<byte[]?> After(Task<byte[]?> earlier, Request request)
     {
-        await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)earlier).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return await handler(request, this);
     }
 }

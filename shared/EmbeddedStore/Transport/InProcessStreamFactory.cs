@@ -15,8 +15,11 @@ internal sealed class InProcessStreamFactory(Func<Connection> connect) : IStream
 
     public void RegisterWith(ClusterBuilder builder) => Register(builder, _ => this);
 
-    // Note: the method is internal to the driver; where a version of it has none, MissingMethodException says so at start
-    // and the caller falls back to loopback TCP.
+    /// <exception cref="MissingMethodException">The driver has no such method any more.</exception>
+    public static void Probe() => Register(new ClusterBuilder(), factory => factory);
+
+    // Note: the method is internal to the driver; where a version of it has none, MissingMethodException says so and
+    // the store falls back to loopback TCP.
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "RegisterStreamFactory")]
     private static extern ClusterBuilder Register(ClusterBuilder builder, Func<IStreamFactory, IStreamFactory> wrapper);
 }
