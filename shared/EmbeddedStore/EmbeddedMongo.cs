@@ -9,17 +9,22 @@ using MongoDB.Driver;
 namespace EmbeddedStore;
 
 /// <summary>A MongoDB-compatible server inside this process, with its data in memory and in one SQLite file.</summary>
-public sealed class EmbeddedMongo : IAsyncDisposable
+public sealed class EmbeddedMongo : IAsyncDisposable, IDisposable
 {
     private readonly EmbeddedStoreOptions options;
     private readonly FileLock fileLock;
     private readonly Store store;
     private readonly Server server;
+    private readonly Checkpointer checkpointer;
+    private readonly Expiry expiry;
     private LoopbackListener? listener;
+    private int disposed;
 
-    private EmbeddedMongo(EmbeddedStoreOptions options, FileLock fileLock, Store store)
+    private EmbeddedMongo(EmbeddedStoreOptions options, string path, FileLock fileLock, Store store)
     {
         (this.options, this.fileLock, this.store) = (options, fileLock, store);
+        checkpointer = new Checkpointer(path, store.FileGate, options.Logger);
+        expiry = new Expiry(store, options.Clock, options.Logger);
         server = new Server(store, options.Clock, options.Logger, options.SlowCommand);
         if (options.ListenPort is { } port)
             listener = new LoopbackListener(port, server.Connect, options.Logger);
@@ -38,7 +43,7 @@ public sealed class EmbeddedMongo : IAsyncDisposable
         {
             var connection = StoreFile.Open(path);
             var collections = StoreLoader.Load(path, connection);
-            return new EmbeddedMongo(options, fileLock, new Store(path, new Journal(connection), collections, options.Faults, options.Logger));
+            return new EmbeddedMongo(options, path, fileLock, new Store(path, new Journal(connection), collections, options.Faults, options.Logger));
         }
         catch
         {
@@ -65,11 +70,17 @@ public sealed class EmbeddedMongo : IAsyncDisposable
         return settings;
     }
 
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, 1) == 1)
+            return;
         if (listener is not null)
             await listener.DisposeAsync();
+        await expiry.DisposeAsync();
         server.Dispose();
+        checkpointer.Dispose();
         store.Dispose();
         fileLock.Dispose();
     }
