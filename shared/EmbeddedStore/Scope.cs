@@ -14,12 +14,12 @@ internal static class Scope
     public static FrozenSet<string> UpdateOperators { get; } = Set(
         "$set $unset $inc $min $max $setOnInsert $push $addToSet $pull");
 
-    public static FrozenSet<string> PushModifiers { get; } = Set("$each $slice");
+    public static FrozenSet<string> PushModifiers { get; } = Set("$each $slice $sort");
 
     public static FrozenSet<string> ProjectionOperators { get; } = Set("");
 
     public static FrozenSet<string> Stages { get; } = Set(
-        "$match $project $addFields $set $unset $group $sort $limit $skip $count $unwind $replaceRoot $replaceWith");
+        "$match $project $addFields $set $group $sort $limit $skip $count $unwind $replaceRoot");
 
     public static FrozenSet<string> Accumulators { get; } = Set("$sum $avg $min $max $first $last $push $addToSet $count");
 

@@ -1,4 +1,5 @@
 using EmbeddedStore.Bson;
+using MongoDB.Bson;
 
 namespace EmbeddedStore.Query;
 
@@ -27,4 +28,7 @@ internal enum ConditionOp
 internal sealed record Condition(FieldPath Path, ConditionOp Op, BsonValueRef[] Values, int ElemMatch = 0)
 {
     public BsonValueRef Value => Values[0];
+
+    /// <summary>Whether a document without the field may match: then a sparse index cannot answer.</summary>
+    public bool AllowsMissing => Op == ConditionOp.Other || Array.Exists(Values, value => value.Type == BsonType.Null);
 }

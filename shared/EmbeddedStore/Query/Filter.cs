@@ -39,7 +39,10 @@ internal sealed class Filter
     }
 
     /// <summary>Whether every document that this filter matches is matched by <paramref name="partial"/>, a partial index's filter. False when unsure.</summary>
-    public bool Implies(Filter partial) => Implication.Holds(this, partial);
+    public bool Implies(Filter partial) => Implication.Holds(this, partial._root);
+
+    /// <summary>Refuses (error 67) what a partial index cannot be filtered by.</summary>
+    public void RequirePartialIndexShape() => Implication.RequirePartialShape(_root);
 
     /// <summary>The values that an upsert takes from the filter: equality at the top level and below $and.</summary>
     internal IEnumerable<(FieldPath Path, BsonValueRef Value)> Equalities() => _root.Equalities();
