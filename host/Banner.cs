@@ -54,9 +54,13 @@ internal sealed class Banner(IConfiguration configuration, FirstStart firstStart
 
     private static string TryIt(string url, string? secret) => string.Create(CultureInfo.InvariantCulture, $$"""
 
-        Try it: a token, an order of {{Demo.Member}}, her account{{(secret is null ? $" (put in the secret that the first start showed)" : "")}}
+        Try it: a token, an order of {{Demo.Member}}, her account{{(secret is null ? " (put in the secret that the first start showed)" : "")}}
           TOKEN=$(curl -s {{url}}/connect/token -d grant_type=client_credentials -d client_id={{Demo.PartnerClient}} -d client_secret={{secret ?? "SECRET"}} | sed 's/.*"access_token": *"\([^"]*\)".*/\1/')
-          curl -s {{url}}/api/event -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '[{"event":"ORDER","order":{"id":"first-order","status":"COMPLETED","total":"13.99","orderType":"DINE_IN","source":"central","users":[{"userId":"{{Demo.MemberId}}","roles":["CUSTOMER"]}],"buckets":[{"venue":"old-town","lines":[{"productId":"burger","quantity":1,"price":"13.99","status":"NEW"}]}]}}]'
+          curl -s {{url}}/api/event -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{{FirstOrder}}'
           curl -s {{url}}/api/account/{{Demo.MemberId}} -H "Authorization: Bearer $TOKEN"
         """);
+
+    private const string FirstOrder =
+        """[{"event":"ORDER","order":{"id":"first-order","status":"COMPLETED","total":"13.99","orderType":"DINE_IN","source":"central","users":[{"userId":""" + "\"" + Demo.MemberId + "\"" +
+        ""","roles":["CUSTOMER"]}],"buckets":[{"venue":"old-town","lines":[{"productId":"burger","quantity":1,"price":"13.99","status":"NEW"}]}]}}]""";
 }
