@@ -48,9 +48,9 @@ internal static class Explain
             return;
         var statistics = reply.BeginDocument("executionStats");
         reply.Write("executionSuccess", true);
-        reply.Write("nReturned", count);
-        reply.Write("totalKeysExamined", query.Plan.KeysExamined);
-        reply.Write("totalDocsExamined", query.Plan.DocumentsExamined);
+        reply.Write("nReturned", (int)count);
+        reply.Write("totalKeysExamined", (int)query.Plan.KeysExamined);
+        reply.Write("totalDocsExamined", (int)query.Plan.DocumentsExamined);
         reply.End(statistics);
     }
 

@@ -1,3 +1,4 @@
+using EmbeddedStore.Aggregation;
 using EmbeddedStore.Bson;
 
 namespace EmbeddedStore.Query;
@@ -5,8 +6,13 @@ namespace EmbeddedStore.Query;
 /// <summary>A find projection: inclusion or exclusion by dotted path (manual: "Project Fields to Return from Query").</summary>
 internal sealed class Projection
 {
-    public static Projection Parse(RawDocument projection) => throw new NotImplementedException();
+    private readonly ProjectionTree? _tree;
 
-    /// <summary>Returns the same memory when nothing is taken away.</summary>
-    public ReadOnlyMemory<byte> Apply(ReadOnlyMemory<byte> document) => throw new NotImplementedException();
+    private Projection(ProjectionTree? tree) => _tree = tree;
+
+    public static Projection Parse(RawDocument projection) =>
+        new(projection.IsEmpty ? null : new ProjectionParser(expressions: null).Parse(projection));
+
+    /// <summary>Returns the same memory when the projection is empty.</summary>
+    public ReadOnlyMemory<byte> Apply(ReadOnlyMemory<byte> document) => _tree is null ? document : _tree.Apply(document);
 }
