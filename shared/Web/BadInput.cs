@@ -19,6 +19,7 @@ public static partial class BadInput
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => StatusProblems.Of(StatusCodes.Status415UnsupportedMediaType),
         BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Parameter(bad.Message, handler),
         BadHttpRequestException bad => Problems.Of(bad.StatusCode, "bad_request", bad.Message),
+        BadParameterException bad => BadParameter(bad.Parameter, bad.Message),
         NotSupportedException unsupported when JsonPath().Match(unsupported.Message) is { Success: true } path => Field(
             path.Groups["path"].Value, "Name the kind of this object in its discriminator, such as \"type\"."),
         _ => null,
