@@ -5,7 +5,7 @@ using MongoDB.Driver;
 namespace Loyalty.Accounts;
 
 /// <summary>The accounts, as passes have left them.</summary>
-internal sealed class AccountStore(IMongoDatabase database)
+internal sealed class AccountStore(IMongoDatabase database) : IAccountSearch
 {
     public const string Name = "accounts.accounts";
 
@@ -24,5 +24,15 @@ internal sealed class AccountStore(IMongoDatabase database)
     {
         var key = Key.Of(tenant, id);
         return await collection.Find(account => account.Key == key).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<string>> MatchingAsync(
+        string tenant, IReadOnlyList<Constraint> constraints, string? after, int limit, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var filter = Builders<Account>.Filter;
+        return await collection
+            .Find(filter.Eq(account => account.Tenant, tenant) & filter.Gt(account => account.Id, after ?? "") & ConstraintFilter.Of(constraints, now))
+            .SortBy(account => account.Tenant).ThenBy(account => account.Id).Limit(limit)
+            .Project(account => account.Id).ToListAsync(cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using Loyalty.Accounts.Contracts;
 using Loyalty.Events;
 using Loyalty.Events.Contracts;
 using Loyalty.Messaging;
@@ -16,6 +17,7 @@ public sealed class AccountsModule : AppModule
     {
         var services = context.Services;
         services.AddSingleton<AccountStore>();
+        services.AddSingleton<IAccountSearch>(provider => provider.GetRequiredService<AccountStore>());
         services.AddSingleton<ClaimStore>();
         services.AddSingleton<OrderStore>();
         services.AddSingleton<IPassPart, AccountsPart>();

@@ -8,7 +8,8 @@ namespace Loyalty.Accounts.Contracts;
 public sealed record AccountChanged(Pass Pass, Account Account, OrderTurn? Order) : INotification;
 
 /// <summary>What an entry did to an order of the account.</summary>
-public sealed record OrderTurn(Order Order, OrderPhase Before, OrderPhase After)
+/// <param name="Total">The amount for which the order counts, or had counted.</param>
+public sealed record OrderTurn(Order Order, OrderPhase Before, OrderPhase After, decimal Total)
 {
     /// <summary>This entry made the order count.</summary>
     public bool Counted => After == OrderPhase.Paid && Before != OrderPhase.Paid;

@@ -11,17 +11,17 @@ public static partial class ConstraintEvaluation
     public static bool AllHold(this IEnumerable<Constraint> constraints, Account account, DateTimeOffset now) =>
         constraints.All(constraint => constraint.Holds(account, now));
 
-    public static bool Holds(this Constraint constraint, Account account, DateTimeOffset now)
+    public static bool Holds(this Constraint constraint, Account account, DateTimeOffset now) => constraint.Op == ConstraintOp.Exists
+        ? IsPresent(constraint.Field, account) == WantsPresence(constraint)
+        : HoldsFor(constraint, ValueOf(constraint.Field, account), now);
+
+    /// <summary>Whether a constraint other than EXISTS holds for a field that has this value, or none.</summary>
+    internal static bool HoldsFor(Constraint constraint, IComparable? value, DateTimeOffset now) => constraint.Op switch
     {
-        var value = ValueOf(constraint.Field, account);
-        return constraint.Op switch
-        {
-            ConstraintOp.Exists => IsPresent(constraint.Field, account) == WantsPresence(constraint),
-            ConstraintOp.Ne => !Equals(constraint, value, now),
-            ConstraintOp.Eq or ConstraintOp.In => Equals(constraint, value, now),
-            _ => value is not null && constraint.Value.Count > 0 && Compares(constraint.Op, Compare(value, Operand(constraint, 0, now))),
-        };
-    }
+        ConstraintOp.Ne => !Equals(constraint, value, now),
+        ConstraintOp.Eq or ConstraintOp.In => Equals(constraint, value, now),
+        _ => value is not null && constraint.Value.Count > 0 && Compares(constraint.Op, Compare(value, Operand(constraint, 0, now))),
+    };
 
     /// <summary>What is wrong with a constraint, in words for whoever writes it; null if nothing is.</summary>
     public static string? Fault(this Constraint constraint)

@@ -28,8 +28,7 @@ internal static class OrderLife
     };
 
     /// <summary>The account after an order's move.</summary>
-    /// <param name="counted">The amount that the counters hold, or get, for the order.</param>
-    public static Account Apply(Account account, OrderTurn turn, decimal counted, DateTimeOffset at)
+    public static Account Apply(Account account, OrderTurn turn, DateTimeOffset at)
     {
         var summary = Summarise(account.Tenant, turn.Order, at);
         if (turn.Before == OrderPhase.Ended)
@@ -38,8 +37,8 @@ internal static class OrderLife
             ? account with { OpenedOrders = Newest(account.OpenedOrders, summary, OpenedOrdersKept) }
             : Close(account, turn, summary);
         if (turn.Counted)
-            return Count(changed, turn.Order, counted, summary.Created);
-        return turn.Reversed ? Add(changed, -1, -counted) : changed;
+            return Count(changed, turn.Order, turn.Total, summary.Created);
+        return turn.Reversed ? Add(changed, -1, -turn.Total) : changed;
     }
 
     public static Account Forget(Account account, string order) =>

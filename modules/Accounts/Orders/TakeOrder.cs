@@ -17,8 +17,7 @@ internal static class TakeOrder
         if (record is { Phase: OrderPhase.Open } && record.Account != owner)
             pass.Change(pass.Account(entry.Tenant, record.Account)!, previous => OrderLife.Forget(previous, order.Id));
         var before = record?.Phase ?? OrderPhase.None;
-        var turn = new OrderTurn(order, before, OrderLife.After(before, order.Status));
-        var counted = turn.Counted ? order.Total : record?.Counted ?? 0;
+        var turn = new OrderTurn(order, before, OrderLife.After(before, order.Status), before == OrderPhase.Paid ? record!.Counted : order.Total);
         records.Put(new OrderRecord
         {
             Id = id,
@@ -26,10 +25,10 @@ internal static class TakeOrder
             Account = owner,
             Phase = turn.After,
             Status = before == OrderPhase.Ended ? record!.Status : order.Status,
-            Counted = counted,
+            Counted = turn.After == OrderPhase.Paid ? turn.Total : 0,
         });
         var account = Members.Open(pass, entry.Tenant, owner, entry.At, newCard);
-        account = pass.Change(account, known => OrderLife.Apply(AccountEffects.Apply(known, happened, entry.At), turn, counted, entry.At));
+        account = pass.Change(account, known => OrderLife.Apply(AccountEffects.Apply(known, happened, entry.At), turn, entry.At));
         return new AccountChanged(pass, account, turn);
     }
 

@@ -11,9 +11,11 @@ public interface IPassDocument
 }
 
 /// <summary>The documents of one collection that a pass has loaded, and how its decisions have changed them.</summary>
-public sealed class Documents<T>(string collection) : IPassDocuments where T : class, IPassDocument
+/// <param name="groupOf">What documents are also looked up by, such as their account. It must not change.</param>
+public sealed class Documents<T>(string collection, Func<T, string>? groupOf = null) : IPassDocuments where T : class, IPassDocument
 {
     private readonly Dictionary<string, T?> byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> groups = new(StringComparer.Ordinal);
     private readonly HashSet<string> changed = new(StringComparer.Ordinal);
     private readonly Stack<(string Id, T? Before, bool WasChanged)> journal = [];
 
@@ -32,7 +34,7 @@ public sealed class Documents<T>(string collection) : IPassDocuments where T : c
     public void Load(IEnumerable<T> found)
     {
         foreach (var document in found)
-            byId[document.Id] = document;
+            Keep(document);
     }
 
     public bool Knows(string id) => byId.ContainsKey(id);
@@ -44,8 +46,24 @@ public sealed class Documents<T>(string collection) : IPassDocuments where T : c
     public void Put(T document)
     {
         journal.Push((document.Id, byId.GetValueOrDefault(document.Id), changed.Contains(document.Id)));
-        byId[document.Id] = document;
+        Keep(document);
         changed.Add(document.Id);
+    }
+
+    /// <summary>The documents that belong to one group, among those loaded.</summary>
+    public IReadOnlyList<T> Of(string group) =>
+        groups.TryGetValue(group, out var ids) ? [.. ids.Select(id => byId[id]).OfType<T>()] : [];
+
+    private void Keep(T document)
+    {
+        if (groupOf is not null && byId.GetValueOrDefault(document.Id) is null)
+        {
+            if (!groups.TryGetValue(groupOf(document), out var ids))
+                groups.Add(groupOf(document), ids = []);
+            if (!ids.Contains(document.Id))
+                ids.Add(document.Id);
+        }
+        byId[document.Id] = document;
     }
 
     void IPassDocuments.Commit() => journal.Clear();
