@@ -24,6 +24,10 @@ public sealed class Tenants(IMongoDatabase database, TimeProvider time)
         return tenant;
     }
 
+    /// <summary>Whether anybody has made a tenant yet.</summary>
+    public Task<bool> AnyAsync(CancellationToken cancellation) =>
+        tenants.Find(tenant => tenant.Id != Tenant.System).AnyAsync(cancellation);
+
     /// <returns>False when there is a tenant of that id, which stays as it is.</returns>
     public async Task<bool> TryCreateAsync(Tenant tenant, CancellationToken cancellation)
     {

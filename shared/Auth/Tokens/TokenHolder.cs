@@ -36,7 +36,7 @@ internal static class TokenHolder
 
     public static bool IsGuest(ClaimsPrincipal holder) => holder.HasClaim(claim => claim.Type == Guest);
 
-    public static IReadOnlySet<string> RolesOf(ClaimsPrincipal holder) => holder.GetClaims(Authorities).ToHashSet(StringComparer.Ordinal);
+    public static IReadOnlyCollection<string> RolesOf(ClaimsPrincipal holder) => holder.GetClaims(Authorities);
 
     private static ClaimsPrincipal Create(string subject, IEnumerable<string> roles, Action<ClaimsIdentity> describe, string[] scopes)
     {

@@ -3,8 +3,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Loyalty.Auth;
-using Loyalty.Messaging;
 using Loyalty.Modularity;
+using Loyalty.Web;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -23,7 +23,11 @@ namespace Loyalty.Tests.Auth;
 [DependsOn(typeof(AuthModule))]
 internal sealed class AuthTestModule : AppModule
 {
-    public override void ConfigureServices(ModuleContext context) => context.Services.AddNotificationHandlers(typeof(SignIns).Assembly);
+    public override void ConfigureServices(ModuleContext context)
+    {
+        context.Services.AddSingleton<INotificationHandler<PersonSignedIn>, SignInsHeard>();
+        context.Services.Configure<WebOptions>(web => web.PathBase = "/loyalty-api");
+    }
 
     public override void MapEndpoints(IEndpointRouteBuilder routes)
     {
@@ -35,7 +39,7 @@ internal sealed class AuthTestModule : AppModule
     }
 }
 
-internal sealed class SignIns : INotificationHandler<PersonSignedIn>
+internal sealed class SignInsHeard : INotificationHandler<PersonSignedIn>
 {
     public static List<PersonSignedIn> Heard { get; } = [];
 

@@ -1,0 +1,51 @@
+using EmbeddedStore.Bson;
+
+namespace EmbeddedStore.Query;
+
+internal sealed class AndNode(Node[] children) : Node
+{
+    public Node[] Children => children;
+
+    public override bool Matches(RawDocument document, MatchDetails? details)
+    {
+        foreach (var child in children)
+            if (!child.Matches(document, details))
+                return false;
+        return true;
+    }
+
+    public override IEnumerable<Condition> Conditions() => children.SelectMany(child => child.Conditions());
+
+    public override IEnumerable<(FieldPath Path, BsonValueRef Value)> Equalities() => children.SelectMany(child => child.Equalities());
+}
+
+internal sealed class OrNode(Node[] children) : Node
+{
+    public Node[] Children => children;
+
+    public override bool Matches(RawDocument document, MatchDetails? details)
+    {
+        foreach (var child in children)
+            if (child.Matches(document, details))
+                return true;
+        return false;
+    }
+
+    public override IEnumerable<Condition> Conditions() => children.Length == 1 ? children[0].Conditions() : [];
+
+    public override IEnumerable<(FieldPath Path, BsonValueRef Value)> Equalities() => children.Length == 1 ? children[0].Equalities() : [];
+}
+
+/// <summary>$nor, and $not, $ne, $nin and $exists: false over one.</summary>
+internal sealed class NorNode(Node[] children) : Node
+{
+    public Node[] Children => children;
+
+    public override bool Matches(RawDocument document, MatchDetails? details)
+    {
+        foreach (var child in children)
+            if (child.Matches(document, null))
+                return false;
+        return true;
+    }
+}

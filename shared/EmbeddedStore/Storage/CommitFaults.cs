@@ -1,0 +1,10 @@
+namespace EmbeddedStore.Storage;
+
+/// <summary>Faults that tests plant, to show that they would be noticed.</summary>
+internal sealed class CommitFaults
+{
+    /// <summary>Replies before the disk has the data.</summary>
+    public bool AcknowledgeEarly { get; set; }
+
+    public Action? BeforeCommit { get; set; }
+}
