@@ -1,3 +1,4 @@
+using Loyalty.Accounts;
 using Loyalty.Auth;
 using Loyalty.Events;
 using Loyalty.Messaging;
@@ -13,7 +14,8 @@ namespace Loyalty.Host;
     typeof(MongoModule),
     typeof(MessagingModule),
     typeof(AuthModule),
-    typeof(EventsModule))]
+    typeof(EventsModule),
+    typeof(AccountsModule))]
 public sealed class HostModule : AppModule
 {
     public override void ConfigureServices(ModuleContext context)
