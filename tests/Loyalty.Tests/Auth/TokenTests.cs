@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Loyalty.Auth;
-using Xunit;
 
 namespace Loyalty.Tests.Auth;
 
