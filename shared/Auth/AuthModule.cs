@@ -26,6 +26,7 @@ public sealed class AuthModule : AppModule
         services.AddSingleton(new KeySeal(settings.KeyEncryptionSecret)).AddSingleton<KeyStore>().AddSingleton<KeyRing>();
         services.AddSingleton<Tenants>().AddSingleton<People>().AddSingleton<Partners>();
         services.AddSingleton<TokenStore>().AddSingleton<AuthorizationStore>().AddSingleton<SignIns>().AddSingleton<Attempts>();
+        services.AddHostedService<AuthUpkeep>();
         services.AddValidators(typeof(AuthModule).Assembly);
         services.AddSingleton<AccessControl>().AddSingleton<PlainHttp>();
         services.AddTokenServer(settings);

@@ -91,6 +91,18 @@ public sealed class People(IMongoDatabase database, TimeProvider time)
         return await UpdateAsync(changed, update, cancellation);
     }
 
+    /// <summary>A person who may do everything in the tenant: made, or given a new password, ROLE_SU, and let in.</summary>
+    internal async Task<Person> MakeAdministratorAsync(string tenant, string login, string password, CancellationToken cancellation)
+    {
+        if (await TryCreateAsync(new NewPerson(tenant, login, password, [Roles.Su]), cancellation) is { } made)
+            return made;
+        var key = Person.KeyOf(tenant, login);
+        var update = Set.Set(stored => stored.PasswordHash, Passwords.Hash(password)).Set(stored => stored.SignedInSince, time.GetUtcNow())
+            .Set(stored => stored.Active, true).AddToSet(stored => stored.Roles, Roles.Su);
+        return await people.FindOneAndUpdateAsync<Person>(stored => stored.Key == key, update,
+            new FindOneAndUpdateOptions<Person> { ReturnDocument = ReturnDocument.After }, cancellation);
+    }
+
     internal async Task<(IReadOnlyList<Person> People, long Total)> ListAsync(string tenant, ListQuery query, CancellationToken cancellation)
     {
         var filter = PeopleFilter.Of(tenant, query);
