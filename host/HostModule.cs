@@ -1,9 +1,11 @@
 using Loyalty.Accounts;
 using Loyalty.Auth;
+using Loyalty.Campaigns;
 using Loyalty.Events;
 using Loyalty.Messaging;
 using Loyalty.Modularity;
 using Loyalty.Mongo;
+using Loyalty.Stats;
 using Loyalty.Web;
 
 namespace Loyalty.Host;
@@ -15,7 +17,9 @@ namespace Loyalty.Host;
     typeof(MessagingModule),
     typeof(AuthModule),
     typeof(EventsModule),
-    typeof(AccountsModule))]
+    typeof(AccountsModule),
+    typeof(CampaignsModule),
+    typeof(StatsModule))]
 public sealed class HostModule : AppModule
 {
     public override void ConfigureServices(ModuleContext context)

@@ -17,6 +17,8 @@ internal static class TokenServer
     {
         services.AddOpenIddict()
             .AddCore(core => core
+                .SetDefaultApplicationEntity<Client>().SetDefaultAuthorizationEntity<Authorization>()
+                .SetDefaultScopeEntity<Scope>().SetDefaultTokenEntity<Token>()
                 .ReplaceApplicationStore<Client, ClientStore>(ServiceLifetime.Singleton)
                 .ReplaceAuthorizationStore<Authorization, AuthorizationStore>(ServiceLifetime.Singleton)
                 .ReplaceScopeStore<Scope, ScopeStore>(ServiceLifetime.Singleton)
