@@ -14,11 +14,13 @@ internal sealed class Greeter(IServer server, Demo demo, DemoLife life, DemoStat
     {
         var address = Address();
         DemoSecrets? fresh = null;
+        var complete = false;
         try
         {
             fresh = await demo.PrepareAsync(cancellationToken);
             if (fresh is not null)
                 await life.BreatheAsync(address, fresh.ClientSecret, cancellationToken);
+            complete = true;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -26,7 +28,7 @@ internal sealed class Greeter(IServer server, Demo demo, DemoLife life, DemoStat
         }
         var state = await states.FindAsync(cancellationToken);
         await Console.Out.WriteLineAsync(banner.Text(address, fresh, demo: state is not null));
-        if (fresh is not null)
+        if (complete && fresh is not null)
             await demo.DoneAsync(cancellationToken);
         ready = true;
     }

@@ -1,8 +1,11 @@
+using Loyalty.Accounts;
 using Loyalty.Auth;
+using Loyalty.Campaigns;
 using Loyalty.Events;
 using Loyalty.Messaging;
 using Loyalty.Modularity;
 using Loyalty.Mongo;
+using Loyalty.Stats;
 using Loyalty.Web;
 
 namespace Loyalty.Host;
@@ -13,7 +16,10 @@ namespace Loyalty.Host;
     typeof(MongoModule),
     typeof(MessagingModule),
     typeof(AuthModule),
-    typeof(EventsModule))]
+    typeof(EventsModule),
+    typeof(AccountsModule),
+    typeof(CampaignsModule),
+    typeof(StatsModule))]
 public sealed class HostModule : AppModule
 {
     public override void ConfigureServices(ModuleContext context)

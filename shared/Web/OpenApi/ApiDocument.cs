@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
@@ -17,6 +18,7 @@ internal static class ApiDocument
         services.AddOpenApi("v1", options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.CreateSchemaReferenceId = NameOf;
             options.AddSchemaTransformer<TrueSchemas>();
             options.AddSchemaTransformer<ValidatorBounds>();
             options.AddSchemaTransformer<DescribedSchemas>();
@@ -39,6 +41,11 @@ internal static class ApiDocument
             .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton()
             .AddPreferredSecuritySchemes(SecuritySchemes.Partners));
     }
+
+    /// <summary>Note: several use cases have a Request of their own, nested in it; by their simple names they would be one.</summary>
+    private static string? NameOf(JsonTypeInfo type) =>
+        OpenApiOptions.CreateDefaultSchemaReferenceId(type) is not { } name ? null
+        : type.Type.DeclaringType is { } owner ? $"{owner.Name}{name}" : name;
 
     private static Task Introduce(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {

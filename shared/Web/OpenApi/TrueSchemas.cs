@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -21,7 +22,13 @@ internal sealed class TrueSchemas : IOpenApiSchemaTransformer
         if (type == typeof(DateTimeOffset))
             schema.Type = JsonSchemaType.String;
         if (type == typeof(decimal))
+        {
             schema.Format = null;
+            schema.Type ??= JsonSchemaType.Number | JsonSchemaType.String;
+        }
+        // Note: a type with a converter of its own says nothing of its shape; ours are written as text.
+        if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.None && type.IsValueType)
+            schema.Type ??= JsonSchemaType.String;
         if (schema.Type is { } kinds && kinds != JsonSchemaType.Null)
             schema.Type = kinds & ~JsonSchemaType.Null;
         schema.Metadata?.Remove("x-is-nullable-property");
