@@ -55,7 +55,7 @@ internal sealed class Banner(IConfiguration configuration, FirstStart firstStart
     private static string TryIt(string url, string? secret) => string.Create(CultureInfo.InvariantCulture, $$"""
 
         Try it: a token, an order of {{Demo.Member}}, her account{{(secret is null ? " (put in the secret that the first start showed)" : "")}}
-          TOKEN=$(curl -s {{url}}/connect/token -d grant_type=client_credentials -d client_id={{Demo.PartnerClient}} -d client_secret={{secret ?? "SECRET"}} | sed 's/.*"access_token": *"\([^"]*\)".*/\1/')
+          TOKEN=$(curl -s {{url}}/connect/token -d grant_type=client_credentials -d client_id={{Demo.PartnerClient}} -d client_secret={{secret ?? "SECRET"}} | sed -n 's/.*"access_token": *"\([^"]*\)".*/\1/p')
           curl -s {{url}}/api/event -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{{FirstOrder}}'
           curl -s {{url}}/api/account/{{Demo.MemberId}} -H "Authorization: Bearer $TOKEN"
         """);
