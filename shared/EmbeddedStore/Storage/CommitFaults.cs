@@ -7,4 +7,7 @@ internal sealed class CommitFaults
     public bool AcknowledgeEarly { get; set; }
 
     public Action? BeforeCommit { get; set; }
+
+    /// <summary>SQLite reports a full disk beyond that many pages.</summary>
+    public int? MostPages { get; set; }
 }

@@ -96,6 +96,8 @@ internal sealed class CommitLine : IDisposable
                 lock (FileGate)
                 {
                     faults.BeforeCommit?.Invoke();
+                    if (faults.MostPages is { } pages)
+                        journal.LimitTo(pages);
                     journal.Commit(group.Changes);
                 }
                 StoreMetrics.Committed(group.Changes.Count, Stopwatch.GetElapsedTime(started));

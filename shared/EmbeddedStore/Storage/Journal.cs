@@ -22,6 +22,8 @@ internal sealed class Journal(SqliteConnection connection) : IDisposable
         commit.Run();
     }
 
+    public void LimitTo(int pages) => StoreFile.Execute(connection, $"PRAGMA max_page_count={pages}");
+
     public void Dispose()
     {
         foreach (var collection in rows.Keys.ToArray())

@@ -56,6 +56,7 @@ public sealed class KillTests
                 killing = Task.Delay(milliseconds).ContinueWith(_ => victim.Kill(), TaskScheduler.Default);
         }
         await killing;
+        await victim.WaitForExitAsync(TestContext.Current.CancellationToken);
         // Note: the last line may be cut off in the middle.
         return [.. lines.Where(line => line.Length == 3)];
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using EmbeddedStore.Storage;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -18,28 +17,21 @@ internal static class Victim
 
     private static readonly Lock Output = new();
 
-    [ModuleInitializer]
-    internal static void RunInsteadOfTheTests()
-    {
-        if (Environment.GetEnvironmentVariable(PathVariable) is not { } path)
-            return;
-        Write(path, Environment.GetEnvironmentVariable(EarlyVariable) is not null);
-        Environment.Exit(0);
-    }
-
     public static string TextOf(int writer, int number) => new((char)('a' + (writer + number) % 26), 500 + number % 700);
 
-    private static void Write(string path, bool early)
+    public static async Task<int> RunAsync(string path)
     {
+        var early = Environment.GetEnvironmentVariable(EarlyVariable) is not null;
         var faults = new CommitFaults { AcknowledgeEarly = early, BeforeCommit = early ? () => Thread.Sleep(20) : null };
-        using var server = EmbeddedMongo.Open(new EmbeddedStoreOptions { Path = path, Faults = faults });
+        await using var server = EmbeddedMongo.Open(new EmbeddedStoreOptions { Path = path, Faults = faults });
         var database = new MongoClient(server.CreateClientSettings()).GetDatabase("test");
         var rows = database.GetCollection<BsonDocument>("rows");
         rows.Indexes.CreateOne(new CreateIndexModel<BsonDocument>("{ code: 1 }", new CreateIndexOptions { Unique = true }));
         rows.Indexes.CreateOne(new CreateIndexModel<BsonDocument>("{ writer: 1, number: -1 }"));
         var writers = Enumerable.Range(0, Writers).Select(writer => new Thread(() => Write(rows, database.GetCollection<BsonDocument>("counters"), writer))).ToList();
         writers.ForEach(writer => writer.Start());
-        writers.ForEach(writer => writer.Join());
+        await Task.Delay(TimeSpan.FromMinutes(5));
+        return 0;
     }
 
     private static void Write(IMongoCollection<BsonDocument> rows, IMongoCollection<BsonDocument> counters, int writer)
