@@ -29,6 +29,53 @@ internal static class Scope
 
     public static FrozenSet<string> Variables { get; } = Set("ROOT CURRENT NOW REMOVE");
 
+    /// <summary>The commands and, for each, every field it may carry beside <see cref="CommonOptions"/>.</summary>
+    public static FrozenDictionary<string, FrozenSet<string>> Commands { get; } = new Dictionary<string, string>
+    {
+        ["insert"] = "documents ordered bypassDocumentValidation",
+        ["update"] = "updates ordered bypassDocumentValidation",
+        ["delete"] = "deletes ordered",
+        ["findAndModify"] = "query sort remove update new fields upsert arrayFilters bypassDocumentValidation",
+        ["find"] = "filter sort projection hint skip limit batchSize singleBatch noCursorTimeout allowDiskUse",
+        ["getMore"] = "collection batchSize",
+        ["killCursors"] = "cursors",
+        ["aggregate"] = "pipeline cursor hint allowDiskUse bypassDocumentValidation",
+        ["count"] = "query skip limit hint",
+        ["distinct"] = "key query hint",
+        ["explain"] = "verbosity",
+        ["createIndexes"] = "indexes commitQuorum",
+        ["dropIndexes"] = "index",
+        ["listIndexes"] = "cursor",
+        ["create"] = "",
+        ["drop"] = "",
+        ["dropDatabase"] = "",
+        ["listCollections"] = "filter nameOnly authorizedCollections cursor",
+        ["listDatabases"] = "filter nameOnly authorizedDatabases",
+        ["dbStats"] = "scale freeStorage",
+        ["collStats"] = "scale",
+        ["hello"] = "helloOk client compression saslSupportedMechs loadBalanced backpressure",
+        ["isMaster"] = "helloOk client compression saslSupportedMechs loadBalanced backpressure",
+        ["ping"] = "",
+        ["endSessions"] = "",
+        ["buildInfo"] = "",
+        ["getParameter"] = "featureCompatibilityVersion",
+        ["connectionStatus"] = "showPrivileges",
+        ["getLog"] = "",
+        ["currentOp"] = "",
+        ["killOp"] = "op",
+    }.ToFrozenDictionary(entry => entry.Key, entry => Set(entry.Value), StringComparer.Ordinal);
+
+    /// <summary>What any command may carry. Concerns are checked where they are read.</summary>
+    public static FrozenSet<string> CommonOptions { get; } = Set(
+        "$db lsid comment maxTimeMS readConcern writeConcern $readPreference $clusterTime");
+
+    public static FrozenSet<string> IndexOptions { get; } = Set("v key name unique sparse background partialFilterExpression expireAfterSeconds");
+
+    /// <summary>The fields of one statement of a bulk write.</summary>
+    public static FrozenSet<string> UpdateStatement { get; } = Set("q u upsert multi arrayFilters hint");
+
+    public static FrozenSet<string> DeleteStatement { get; } = Set("q limit hint");
+
     private static FrozenSet<string> Set(string names) =>
         names.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 }

@@ -1,6 +1,9 @@
+using EmbeddedStore;
 using Loyalty.Modularity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using MongoDB.Driver;
 
 namespace Loyalty.Mongo;
@@ -17,11 +20,36 @@ public sealed class MongoModule : AppModule
         var connectionString = context.Configuration.GetConnectionString("MongoDb");
         if (string.IsNullOrEmpty(connectionString))
         {
-            // TODO(store): embedded store
-            throw new NotSupportedException("embedded store");
+            context.Services.AddSingleton(services => EmbeddedMongo.Open(Options(context.Configuration, services)));
+            context.Services.AddSingleton(services => Connect(services.GetRequiredService<EmbeddedMongo>().CreateClientSettings(), null));
         }
-        context.Services.AddSingleton(_ => Connect(MongoClientSettings.FromConnectionString(connectionString), MongoUrl.Create(connectionString).DatabaseName));
+        else
+        {
+            context.Services.AddSingleton(_ => Connect(MongoClientSettings.FromConnectionString(connectionString), MongoUrl.Create(connectionString).DatabaseName));
+        }
     }
+
+    /// <summary>Opens the store before any module asks for it, so that a file that cannot be used stops the start with its own message.</summary>
+    public override Task OnStartAsync(IServiceProvider services, CancellationToken stopping)
+    {
+        services.GetRequiredService<IMongoDatabase>();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Runs last, as every module depends on this one.</summary>
+    public override async Task OnStopAsync(IServiceProvider services, CancellationToken stopping)
+    {
+        if (services.GetService<EmbeddedMongo>() is { } store)
+            await store.DisposeAsync();
+    }
+
+    private static EmbeddedStoreOptions Options(IConfiguration configuration, IServiceProvider services) => new()
+    {
+        Path = Path.Combine(services.GetRequiredService<IHostEnvironment>().ContentRootPath, configuration["EmbeddedStore:Path"] ?? "data/loyalty.db"),
+        ListenPort = configuration.GetValue<int?>("EmbeddedStore:ListenPort"),
+        Clock = services.GetService<TimeProvider>() ?? TimeProvider.System,
+        Logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("EmbeddedStore"),
+    };
 
     /// <summary>Note: durability is set in code, so that a connection string cannot weaken what "acknowledged" means.</summary>
     private static IMongoDatabase Connect(MongoClientSettings settings, string? name)

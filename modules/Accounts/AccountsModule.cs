@@ -1,0 +1,32 @@
+using Loyalty.Accounts.Contracts;
+using Loyalty.Events;
+using Loyalty.Events.Contracts;
+using Loyalty.Messaging;
+using Loyalty.Modularity;
+using Loyalty.Web;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loyalty.Accounts;
+
+/// <summary>The members: what is known of them and what their events do to them.</summary>
+[DependsOn(typeof(EventsModule))]
+public sealed class AccountsModule : AppModule
+{
+    public override void ConfigureServices(ModuleContext context)
+    {
+        var services = context.Services;
+        services.AddSingleton<AccountStore>();
+        services.AddSingleton<IAccountSearch>(provider => provider.GetRequiredService<AccountStore>());
+        services.AddSingleton<ClaimStore>();
+        services.AddSingleton<OrderStore>();
+        services.AddSingleton<IPassPart, AccountsPart>();
+        services.AddNotificationHandlers(typeof(AccountsModule).Assembly);
+        services.AddValidators(typeof(AccountsModule).Assembly);
+    }
+
+    public override void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapAccounts();
+
+    public override Task OnStartAsync(IServiceProvider services, CancellationToken stopping) =>
+        services.GetRequiredService<AccountStore>().CreateIndexesAsync(stopping);
+}

@@ -1,0 +1,41 @@
+using Loyalty.Accounts.Contracts;
+using Loyalty.Events.Contracts;
+
+namespace Loyalty.Accounts;
+
+/// <summary>Finds out which accounts a batch of entries is about, and loads them with their cards, codes and orders.</summary>
+internal sealed class AccountsPart(AccountStore accounts, ClaimStore claims, OrderStore orders) : IPassPart
+{
+    public async Task TouchAsync(Pass pass, CancellationToken cancellationToken)
+    {
+        var named = References.Of(pass.Entries);
+        var claimed = await claims.FindAsync(named.Claims, cancellationToken);
+        var known = await orders.FindAsync(named.Orders, cancellationToken);
+        pass.Use(new Documents<Claim>(ClaimStore.Name)).Load(named.Claims, claimed);
+        pass.Use(new Documents<OrderRecord>(OrderStore.Name)).Load(named.Orders, known);
+        pass.Touched.UnionWith(named.Accounts);
+        pass.Touched.UnionWith(claimed.Where(claim => claim.Account is not null).Select(claim => Key.Of(Tenant(claim.Id), claim.Account!)));
+        pass.Touched.UnionWith(known.Select(order => Key.Of(order.Tenant, order.Account)));
+    }
+
+    public async Task LoadAsync(Pass pass, CancellationToken cancellationToken)
+    {
+        var found = await accounts.FindAsync(pass.Touched, cancellationToken);
+        pass.Use(new Documents<Account>(AccountStore.Name)).Load(pass.Touched, found);
+        await OfferCodesAsync(pass, pass.Touched.Count - found.Count + pass.Entries.Count(entry => entry.Account is null), cancellationToken);
+    }
+
+    /// <summary>Makes as many member-get-member codes as there may be new accounts, and looks which are taken.</summary>
+    private async Task OfferCodesAsync(Pass pass, int newcomers, CancellationToken cancellationToken)
+    {
+        var offered = new OfferedCodes([.. Enumerable.Range(0, newcomers).Select(_ => MgmCode.New()).Distinct()]);
+        pass.Hold(offered);
+        if (newcomers == 0)
+            return;
+        var ids = pass.Entries.Select(entry => entry.Tenant).Distinct()
+            .SelectMany(tenant => offered.Codes.Select(code => Claim.Mgm(tenant, code))).ToArray();
+        pass.Documents<Claim>().Load(ids, await claims.FindAsync(ids, cancellationToken));
+    }
+
+    private static string Tenant(string claim) => claim[..claim.IndexOf('/', StringComparison.Ordinal)];
+}

@@ -1,0 +1,116 @@
+using Loyalty.Events.Contracts;
+using MongoDB.Bson.Serialization.Attributes;
+
+namespace Loyalty.Accounts.Contracts;
+
+/// <summary>One loyalty member of a tenant, as stored in <c>accounts.accounts</c>.</summary>
+public sealed record Account : IPassDocument
+{
+    [BsonId]
+    public required string Key { get; init; }
+
+    [BsonIgnore]
+    string IPassDocument.Id => Key;
+
+    public long LastPass { get; init; }
+
+    public required string Tenant { get; init; }
+
+    public required string Id { get; init; }
+
+    /// <summary>
+    /// A random name for this life of the account. Facts carry it instead of the id; when the account is erased, nothing
+    /// leads from it to a person any more, and a later account with the same id gets another.
+    /// </summary>
+    public required string Incarnation { get; init; }
+
+    public string? Card { get; init; }
+
+    public required string Mgm { get; init; }
+
+    public required AccountHeader Header { get; init; }
+
+    /// <summary>When each field of the header was last said, so that an older event never overwrites a newer value.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> HeaderSaid { get; init; } = new Dictionary<string, DateTimeOffset>();
+
+    public IReadOnlyDictionary<string, string> Consents { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public IReadOnlyList<string> Venues { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyDictionary<string, decimal> Counters { get; init; } = new Dictionary<string, decimal>();
+
+    public IReadOnlyList<Relation> Relations { get; init; } = [];
+
+    public IReadOnlyList<OrderSummary> OpenedOrders { get; init; } = [];
+
+    /// <summary>The newest 10 orders that counted or ended; older ones live on in the counters.</summary>
+    public IReadOnlyList<OrderSummary> PreviousOrders { get; init; } = [];
+
+    /// <summary>Codes of coupons that are not used up, expired or void.</summary>
+    public IReadOnlyList<string> Coupons { get; init; } = [];
+
+    public IReadOnlyList<CampaignPosition> Campaigns { get; init; } = [];
+
+    public decimal Counter(string name) => Counters.GetValueOrDefault(name);
+}
+
+/// <summary>What is known of the person, and when they were last seen.</summary>
+public sealed record AccountHeader
+{
+    public string? Phone { get; init; }
+
+    public string? Email { get; init; }
+
+    public string? PushId { get; init; }
+
+    public string? FirstName { get; init; }
+
+    public string? LastName { get; init; }
+
+    public DateOnly? Birthdate { get; init; }
+
+    public Sex? Sex { get; init; }
+
+    public DateTimeOffset? Created { get; init; }
+
+    public DateTimeOffset? LastEvent { get; init; }
+
+    public DateTimeOffset? LastLogged { get; init; }
+
+    public DateTimeOffset? LastOrder { get; init; }
+}
+
+/// <summary>A tie to another account of the tenant.</summary>
+/// <param name="Id">The other account.</param>
+public sealed record Relation(string Id, DateTimeOffset At, RelationType Type);
+
+/// <summary>A campaign that the account walks through, and the state it has reached.</summary>
+public sealed record CampaignPosition(string Id, string? State);
+
+/// <summary>An order as an account shows it. Money is text here, as on the ordering platform.</summary>
+public sealed record OrderSummary
+{
+    public required string Tenant { get; init; }
+
+    public required string Id { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    public string? Source { get; init; }
+
+    public string? OrderType { get; init; }
+
+    public required string Total { get; init; }
+
+    public string? EditTotal { get; init; }
+
+    public required string Status { get; init; }
+
+    public DateTimeOffset? ClosedDate { get; init; }
+
+    public string? LoyaltyId { get; init; }
+}

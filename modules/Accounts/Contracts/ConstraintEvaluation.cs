@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml;
+
+namespace Loyalty.Accounts.Contracts;
+
+/// <summary>What a constraint means for one account in memory. Its twin for a database query is <c>ConstraintFilter</c>.</summary>
+public static partial class ConstraintEvaluation
+{
+    public static bool AllHold(this IEnumerable<Constraint> constraints, Account account, DateTimeOffset now) =>
+        constraints.All(constraint => constraint.Holds(account, now));
+
+    public static bool Holds(this Constraint constraint, Account account, DateTimeOffset now) => constraint.Op == ConstraintOp.Exists
+        ? IsPresent(constraint.Field, account) == WantsPresence(constraint)
+        : HoldsFor(constraint, ValueOf(constraint.Field, account), now);
+
+    /// <summary>Whether a constraint other than EXISTS holds for a field that has this value, or none.</summary>
+    internal static bool HoldsFor(Constraint constraint, IComparable? value, DateTimeOffset now) => constraint.Op switch
+    {
+        ConstraintOp.Ne => !Equals(constraint, value, now),
+        ConstraintOp.Eq or ConstraintOp.In => Equals(constraint, value, now),
+        _ => value is not null && constraint.Value.Count > 0 && Compares(constraint.Op, Compare(value, Operand(constraint, 0, now))),
+    };
+
+    /// <summary>What is wrong with a constraint, in words for whoever writes it; null if nothing is.</summary>
+    public static string? Fault(this Constraint constraint)
+    {
+        if (!Fields().IsMatch(constraint.Field))
+            return $"\"{constraint.Field}\" is no field of an account. Use counters.x, properties.x, venues.x, tags.x, header.firstName, header.created, header.lastOrder or header.birthdate.";
+        var wanted = constraint.Op is ConstraintOp.Exists ? "at most one value, true or false" : constraint.Op is ConstraintOp.In ? null : "exactly one value";
+        if (constraint.Op is ConstraintOp.Exists)
+            return constraint.Value is [] or ["true"] or ["false"] ? null : $"EXISTS takes {wanted}.";
+        if (wanted is not null && constraint.Value.Count != 1)
+            return $"{constraint.Op.ToString().ToUpperInvariant()} takes {wanted}.";
+        var unreadable = constraint.Value.FirstOrDefault(value => Read(constraint.Field, value, DateTimeOffset.UnixEpoch) is null);
+        return unreadable is null ? null : $"\"{unreadable}\" cannot be read as {Kind(constraint.Field)}.";
+    }
+
+    internal static bool WantsPresence(Constraint constraint) => constraint.Value is not ["false"];
+
+    private static bool IsPresent(string field, Account account)
+    {
+        var (group, name) = Split(field);
+        return group switch
+        {
+            "counters" => account.Counters.ContainsKey(name),
+            "tags" => account.Tags.Contains(name),
+            "venues" => account.Venues.Contains(name),
+            _ => ValueOf(field, account) is not null,
+        };
+    }
+
+    private static (string Group, string Name) Split(string field)
+    {
+        var dot = field.IndexOf('.', StringComparison.Ordinal);
+        return (field[..dot], field[(dot + 1)..]);
+    }
+
+    /// <summary>Note: a missing counter compares as 0, a tag or venue that is missing as false.</summary>
+    private static IComparable? ValueOf(string field, Account account)
+    {
+        var (group, name) = Split(field);
+        return group switch
+        {
+            "counters" => account.Counter(name),
+            "properties" => account.Properties.GetValueOrDefault(name),
+            "tags" => account.Tags.Contains(name),
+            "venues" => account.Venues.Contains(name),
+            _ => name switch
+            {
+                "firstName" => account.Header.FirstName,
+                "created" => account.Header.Created,
+                "lastOrder" => account.Header.LastOrder,
+                _ => account.Header.Birthdate,
+            },
+        };
+    }
+
+    /// <summary>A constraint's value as the type of its field; null if it cannot be read as that.</summary>
+    internal static IComparable? Read(string field, string value, DateTimeOffset now) => field switch
+    {
+        _ when field.StartsWith("counters.", StringComparison.Ordinal) =>
+            decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null,
+        _ when field.StartsWith("tags.", StringComparison.Ordinal) || field.StartsWith("venues.", StringComparison.Ordinal) =>
+            value switch { "true" => true, "false" => false, _ => null },
+        "header.birthdate" => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
+        "header.created" or "header.lastOrder" => ReadInstant(value, now),
+        _ => value,
+    };
+
+    private static DateTimeOffset? ReadInstant(string value, DateTimeOffset now)
+    {
+        if (Duration().IsMatch(value))
+        {
+            try
+            {
+                return now + XmlConvert.ToTimeSpan(value);
+            }
+            catch (Exception error) when (error is FormatException or OverflowException or ArgumentOutOfRangeException)
+            {
+                return null;
+            }
+        }
+        return DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) && char.IsAsciiDigit(value[0])
+            ? instant
+            : null;
+    }
+
+    private static IComparable? Operand(Constraint constraint, int index, DateTimeOffset now) => Read(constraint.Field, constraint.Value[index], now);
+
+    private static bool Equals(Constraint constraint, IComparable? value, DateTimeOffset now) =>
+        value is not null && Enumerable.Range(0, constraint.Value.Count).Any(index => Compare(value, Operand(constraint, index, now)) == 0);
+
+    /// <summary>Note: values are compared as the database does it: text by its UTF-8 bytes, instants in milliseconds.</summary>
+    private static int? Compare(IComparable value, IComparable? operand) => (value, operand) switch
+    {
+        (_, null) => null,
+        (string text, string other) => Encoding.UTF8.GetBytes(text).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(other)),
+        (DateTimeOffset instant, DateTimeOffset other) => instant.ToUnixTimeMilliseconds().CompareTo(other.ToUnixTimeMilliseconds()),
+        _ => value.CompareTo(operand),
+    };
+
+    private static bool Compares(ConstraintOp op, int? order) => op switch
+    {
+        ConstraintOp.Gt => order > 0,
+        ConstraintOp.Gte => order >= 0,
+        ConstraintOp.Lt => order < 0,
+        _ => order <= 0,
+    };
+
+    private static string Kind(string field) => field switch
+    {
+        _ when field.StartsWith("counters.", StringComparison.Ordinal) => "a number",
+        _ when field.StartsWith("tags.", StringComparison.Ordinal) || field.StartsWith("venues.", StringComparison.Ordinal) => "true or false",
+        "header.birthdate" => "a day such as 1990-02-28",
+        _ => "an instant such as 2026-02-28T12:00:00Z, or a duration such as -P30D",
+    };
+
+    [GeneratedRegex(@"^(((counters|properties|venues|tags)\.[a-zA-Z0-9_-]+)|(header\.(firstName|created|lastOrder|birthdate)))\z")]
+    private static partial Regex Fields();
+
+    [GeneratedRegex(@"^-?P(\d+Y)?(\d+M)?(\d+D)?(T(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?\z")]
+    private static partial Regex Duration();
+}

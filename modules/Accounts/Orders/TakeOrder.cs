@@ -1,0 +1,53 @@
+using Loyalty.Accounts.Contracts;
+using Loyalty.Events.Contracts;
+
+namespace Loyalty.Accounts;
+
+/// <summary>Takes a status of an order: whose order it is, how far it has come, what that does to the account.</summary>
+internal static class TakeOrder
+{
+    public static AccountChanged Apply(Pass pass, Entry entry, OrderEvent happened)
+    {
+        var order = happened.Order;
+        var records = pass.Documents<OrderRecord>();
+        var id = OrderRecord.IdOf(entry.Tenant, order.Id);
+        var record = records.Find(id);
+        var (owner, newCard) = OwnerOf(pass, entry, order, record);
+        pass.Concerns(owner);
+        if (record is { Phase: OrderPhase.Open } && record.Account != owner)
+            pass.Change(pass.Account(entry.Tenant, record.Account)!, previous => OrderLife.Forget(previous, order.Id));
+        var before = record?.Phase ?? OrderPhase.None;
+        var turn = new OrderTurn(order, before, OrderLife.After(before, order.Status), before == OrderPhase.Paid ? record!.Counted : order.Total);
+        records.Put(new OrderRecord
+        {
+            Id = id,
+            Tenant = entry.Tenant,
+            Account = owner,
+            Phase = turn.After,
+            Status = before == OrderPhase.Ended ? record!.Status : order.Status,
+            Counted = turn.After == OrderPhase.Paid ? turn.Total : 0,
+        });
+        var account = Members.Open(pass, entry.Tenant, owner, entry.At, newCard);
+        account = pass.Change(account, known => OrderLife.Apply(AccountEffects.Apply(known, happened, entry.At), turn, entry.At));
+        return new AccountChanged(pass, account, turn);
+    }
+
+    /// <summary>
+    /// Once an order has counted or ended it stays with its account. Before that: the event's account, else the holder of its
+    /// card or of the order's loyaltyId, else the customer, else a new account for the unknown card.
+    /// </summary>
+    private static (string Owner, string? NewCard) OwnerOf(Pass pass, Entry entry, Order order, OrderRecord? record)
+    {
+        if (record is { Phase: OrderPhase.Paid or OrderPhase.Ended })
+            return (record.Account, null);
+        var card = entry.Card ?? order.LoyaltyId;
+        if (entry.Account is not null || Members.HolderOf(pass, entry.Tenant, card) is not null)
+            return (Members.Resolve(pass, entry, card), null);
+        if (card is not null)
+            return (record?.Account ?? Members.Resolve(pass, entry, card), card);
+        if (References.CustomerOf(order) is { } customer)
+            return (customer, null);
+        return record is not null ? (record.Account, null) : throw new EntryRejectedException(EventProblem.OfField(
+            "account", "Name the account or its card in the event, the card as the order's loyaltyId, or a user with the role CUSTOMER."));
+    }
+}

@@ -1,0 +1,24 @@
+using Loyalty.Events.Contracts;
+using MediatR;
+
+namespace Loyalty.Campaigns.Contracts;
+
+public enum CampaignFactKind
+{
+    Joined,
+    Left,
+    StateFinished,
+    CouponGiven,
+    CouponUsed,
+    CouponFreed,
+    CouponExpired,
+    OrderQualified,
+    OrderDisqualified,
+    MessageReceived,
+}
+
+/// <summary>Something happened in a campaign that statistics count.</summary>
+/// <param name="Incarnation">The account's random name, which leads to no person.</param>
+/// <param name="Amount">The value of an order, in the tenant's currency.</param>
+public sealed record CampaignFact(
+    Pass Pass, CampaignFactKind Kind, string Campaign, string? State, string Incarnation, decimal? Amount, DateTimeOffset At) : INotification;

@@ -1,0 +1,64 @@
+using Loyalty.Events.Contracts;
+using MongoDB.Bson.Serialization.Attributes;
+
+namespace Loyalty.Campaigns;
+
+internal enum CouponStatus
+{
+    Open,
+
+    /// <summary>All its uses are spent.</summary>
+    Used,
+
+    Expired,
+
+    /// <summary>Its campaign ended before it was used.</summary>
+    Void,
+}
+
+/// <summary>A code that a campaign gave to one account.</summary>
+internal sealed record Coupon : IPassDocument
+{
+    [BsonId]
+    public required string Key { get; init; }
+
+    [BsonIgnore]
+    string IPassDocument.Id => Key;
+
+    public long LastPass { get; init; }
+
+    public required string Tenant { get; init; }
+
+    public required string Code { get; init; }
+
+    /// <summary>The key (tenant and id) of the account.</summary>
+    public required string Owner { get; init; }
+
+    public required string Account { get; init; }
+
+    public required string Campaign { get; init; }
+
+    public required string State { get; init; }
+
+    public required DateTimeOffset GivenAt { get; init; }
+
+    public DateTimeOffset? ValidTo { get; init; }
+
+    public int Uses { get; init; } = 1;
+
+    public CouponStatus Status { get; init; }
+
+    /// <summary>The orders that have used it.</summary>
+    public IReadOnlyList<string> UsedBy { get; init; } = [];
+
+    /// <summary>Unpaid orders that hold a use of it.</summary>
+    public IReadOnlyList<CouponHold> Holds { get; init; } = [];
+
+    /// <summary>Keys (tenant and id) of all orders that hold or have used it.</summary>
+    public IReadOnlyList<string> Orders { get; init; } = [];
+
+    public CouponData? Data { get; init; }
+}
+
+/// <summary>An unpaid order's claim to a use.</summary>
+internal sealed record CouponHold(string Order, DateTimeOffset Until);

@@ -1,0 +1,45 @@
+using Loyalty.Events.Contracts;
+using MongoDB.Driver;
+
+namespace Loyalty.Campaigns;
+
+/// <summary>The coupons, as passes have left them.</summary>
+internal sealed class CouponStore(IMongoDatabase database)
+{
+    public const string Name = "campaigns.coupons";
+
+    private readonly IMongoCollection<Coupon> collection = database.GetCollection<Coupon>(Name);
+
+    public Task CreateIndexesAsync(CancellationToken cancellationToken) => collection.Indexes.CreateManyAsync(
+    [
+        // An account's open coupons: in every pass that touches it.
+        new(Builders<Coupon>.IndexKeys.Ascending(coupon => coupon.Owner).Ascending(coupon => coupon.Status)),
+        // The coupons that an order holds or has used, when it moves on.
+        new(Builders<Coupon>.IndexKeys.Ascending(coupon => coupon.Orders)),
+    ], cancellationToken);
+
+    /// <summary>What a pass needs: the open coupons of its accounts, those that its orders name, and those that its orders hold or have used.</summary>
+    public async Task<IReadOnlyList<Coupon>> ForPassAsync(
+        IEnumerable<string> owners, IReadOnlyCollection<string> named, IReadOnlyCollection<string> orders, CancellationToken cancellationToken)
+    {
+        var filter = Builders<Coupon>.Filter;
+        var open = FindAsync(filter.In(coupon => coupon.Owner, owners) & filter.Eq(coupon => coupon.Status, CouponStatus.Open), cancellationToken);
+        var byCode = named.Count == 0 ? None : FindAsync(filter.In(coupon => coupon.Key, named), cancellationToken);
+        var byOrder = orders.Count == 0 ? None : FindAsync(filter.AnyIn(coupon => coupon.Orders, orders), cancellationToken);
+        return [.. (await Task.WhenAll(open, byCode, byOrder)).SelectMany(found => found)];
+    }
+
+    public async Task<Coupon?> FindAsync(string tenant, string code, CancellationToken cancellationToken)
+    {
+        var key = Key.Of(tenant, code);
+        return await collection.Find(coupon => coupon.Key == key).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyDictionary<string, Coupon>> FindAsync(IEnumerable<string> keys, CancellationToken cancellationToken) =>
+        (await FindAsync(Builders<Coupon>.Filter.In(coupon => coupon.Key, keys), cancellationToken)).ToDictionary(coupon => coupon.Key);
+
+    private static readonly Task<List<Coupon>> None = Task.FromResult<List<Coupon>>([]);
+
+    private Task<List<Coupon>> FindAsync(FilterDefinition<Coupon> filter, CancellationToken cancellationToken) =>
+        collection.Find(filter).ToListAsync(cancellationToken);
+}

@@ -1,0 +1,143 @@
+using System.Text.Json.Serialization;
+using Loyalty.Accounts.Contracts;
+using Loyalty.Events.Contracts;
+using MongoDB.Bson.Serialization.Attributes;
+
+namespace Loyalty.Campaigns;
+
+/// <summary>One station of a campaign's walk.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(AccountStateDefinition), "ACCOUNT")]
+[JsonDerivedType(typeof(CouponStateDefinition), "COUPON")]
+[JsonDerivedType(typeof(MessageStateDefinition), "MESSAGE")]
+[JsonDerivedType(typeof(OrderStateDefinition), "ORDER")]
+[JsonDerivedType(typeof(WalletStateDefinition), "WALLET")]
+[BsonKnownTypes(
+    typeof(AccountStateDefinition), typeof(CouponStateDefinition), typeof(MessageStateDefinition), typeof(OrderStateDefinition),
+    typeof(WalletStateDefinition))]
+public abstract record StateDefinition
+{
+    /// <summary>1 to 32 of the characters <c>a-z A-Z 0-9 _ -</c>, unique in the campaign.</summary>
+    [BsonElement("id")]
+    public required string Id { get; init; }
+
+    /// <summary>The state that follows. Absent: the walk is FINISHED here.</summary>
+    public string? TransitionTo { get; init; }
+
+    /// <summary>The state takes effect only once these hold.</summary>
+    public IReadOnlyList<Constraint>? Constraints { get; init; }
+
+    /// <summary>How many accounts have finished this state. Read-only: ignored in requests.</summary>
+    [BsonIgnore]
+    public long? Stats { get; init; }
+
+    /// <summary>Whether a walk can rest here: a circle of states needs at least one that waits.</summary>
+    [JsonIgnore]
+    [BsonIgnore]
+    public virtual bool Waits => true;
+}
+
+/// <summary>Changes the account, then moves on.</summary>
+public sealed record AccountStateDefinition : StateDefinition
+{
+    public IReadOnlyList<string>? AddTags { get; init; }
+
+    public IReadOnlyList<string>? RemoveTags { get; init; }
+
+    /// <summary>Values by key.</summary>
+    public IReadOnlyDictionary<string, string>? Properties { get; init; }
+
+    /// <summary>Signed amounts that are added.</summary>
+    public IReadOnlyDictionary<string, decimal>? Counters { get; init; }
+
+    public override bool Waits => false;
+}
+
+/// <summary>Gives the account a coupon; moves on when the coupon is used up.</summary>
+public sealed record CouponStateDefinition : StateDefinition
+{
+    /// <summary>What the coupon is good for, for the till.</summary>
+    public CouponData? Data { get; init; }
+
+    /// <summary>What its code begins with, up to 16 of the characters <c>a-z A-Z 0-9 _ -</c>.</summary>
+    public string? Prefix { get; init; }
+
+    /// <summary>How long it is valid from when it is given: an ISO 8601 duration such as <c>P14D</c>.</summary>
+    public string? ValidFor { get; init; }
+
+    /// <summary>Until when it is valid; not together with <c>validFor</c>.</summary>
+    public DateTimeOffset? ValidTo { get; init; }
+
+    /// <summary>How often it can be used, 1 to 100.</summary>
+    public int Uses { get; init; } = 1;
+
+    /// <summary>The state that follows when the coupon expires. Absent: the walk ends EXPIRED.</summary>
+    public string? ExpireTo { get; init; }
+}
+
+/// <summary>What a coupon is good for.</summary>
+public sealed record CouponData
+{
+    public string? CategoryId { get; init; }
+
+    public string? ProductId { get; init; }
+
+    public string? EnableKey { get; init; }
+
+    public string? CouponKey { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Extra { get; init; }
+}
+
+/// <summary>Shows the account a message; moves on when the app reports that it was received.</summary>
+public sealed record MessageStateDefinition : StateDefinition
+{
+    /// <summary>Up to 256 characters.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Up to 256 characters.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>Up to 256 characters.</summary>
+    public string? Image { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Payload { get; init; }
+}
+
+/// <summary>Waits for orders; moves on after <c>count</c> of them since it was entered.</summary>
+public sealed record OrderStateDefinition : StateDefinition
+{
+    /// <summary>How many qualifying orders, 1 to 1000.</summary>
+    public int Count { get; init; } = 1;
+
+    /// <summary>An order qualifies from this total, in the tenant's currency.</summary>
+    [JsonConverter(typeof(MoneyConverter))]
+    public decimal? MinTotal { get; init; }
+
+    /// <summary>Only orders of these types.</summary>
+    public IReadOnlyList<string>? OrderTypes { get; init; }
+
+    /// <summary>Only orders from these sources.</summary>
+    public IReadOnlyList<string>? Sources { get; init; }
+
+    /// <summary>Only orders with something from one of these venues.</summary>
+    public IReadOnlyList<string>? Venues { get; init; }
+
+    /// <summary>Only orders with one of these products.</summary>
+    public IReadOnlyList<string>? Products { get; init; }
+}
+
+/// <summary>Credits the account's wallet, then moves on.</summary>
+public sealed record WalletStateDefinition : StateDefinition
+{
+    /// <summary>In the tenant's currency.</summary>
+    [JsonConverter(typeof(MoneyConverter))]
+    public required decimal Amount { get; init; }
+
+    /// <summary>How long the credit is valid: an ISO 8601 duration.</summary>
+    public string? ValidFor { get; init; }
+
+    public string? Wallet { get; init; }
+
+    public override bool Waits => false;
+}

@@ -1,0 +1,56 @@
+using Loyalty.Accounts.Contracts;
+using Loyalty.Campaigns.Contracts;
+using Loyalty.Events.Contracts;
+using MediatR;
+
+namespace Loyalty.Campaigns;
+
+/// <summary>An account has changed: its coupons are used or freed, its walks move on, campaigns that it now matches take it in.</summary>
+internal sealed class OnAccountChanged(IMediator mediator) : INotificationHandler<AccountChanged>
+{
+    public async Task Handle(AccountChanged notification, CancellationToken cancellationToken)
+    {
+        var (pass, account, order) = notification;
+        IReadOnlyList<CouponTurn> coupons = [];
+        if (order is not null)
+            (account, coupons) = await TakeCouponsAsync(pass, account, order);
+        var walks = new MemberWalks(mediator, pass, account);
+        foreach (var used in coupons.Where(turn => turn.IsUsedUp))
+            await walks.MeetAsync(new WalkTrigger.CouponUsedUp(used.After.Code));
+        if (order is { Counted: true })
+            await walks.MeetAsync(new WalkTrigger.OrderCounted(order.Order, pass.Entry.At));
+        if (order is { Reversed: true })
+            await walks.MeetAsync(new WalkTrigger.OrderReversed(order.Order.Id, order.Total));
+        await walks.SettleAsync();
+    }
+
+    private async Task<(Account, IReadOnlyList<CouponTurn>)> TakeCouponsAsync(Pass pass, Account account, OrderTurn order)
+    {
+        var now = pass.Entry.AcceptedAt;
+        var (turns, unusable) = OrderCoupons.Apply(order, account.Key, CouponsOf(pass, account, order.Order), now);
+        if (unusable.Count > 0)
+            pass.Tell(outcome => outcome with { UnusableCoupons = unusable });
+        foreach (var turn in turns.Where(turn => turn.Before != turn.After))
+        {
+            pass.Documents<Coupon>().Put(turn.After);
+            var kind = turn.IsUsed ? CampaignFactKind.CouponUsed : CampaignFactKind.CouponFreed;
+            if (turn.IsUsed || turn.IsFreed)
+                await mediator.Publish(new CampaignFact(pass, kind, turn.After.Campaign, turn.After.State, account.Incarnation, null, now));
+        }
+        var open = turns.Where(turn => turn.After.Status == CouponStatus.Open).Select(turn => turn.After.Code);
+        var spent = turns.Where(turn => turn.After.Status != CouponStatus.Open).Select(turn => turn.After.Code);
+        account = pass.Change(account, known => known with { Coupons = known.Coupons.With(open).Without(spent) });
+        return (account, turns);
+    }
+
+    /// <summary>The coupons that the order names, and those that it holds or has used.</summary>
+    private static Dictionary<string, Coupon?> CouponsOf(Pass pass, Account account, Order order)
+    {
+        var coupons = pass.Documents<Coupon>();
+        var ours = (order.Coupons ?? []).Select(named => named.Coupon).Distinct()
+            .ToDictionary(code => code, code => coupons.Find(Key.Of(account.Tenant, code)));
+        foreach (var taken in coupons.Of(account.Key).Where(coupon => coupon.Orders.Contains(Key.Of(account.Tenant, order.Id))))
+            ours[taken.Code] = taken;
+        return ours;
+    }
+}

@@ -1,0 +1,135 @@
+using Loyalty.Accounts.Contracts;
+
+namespace Loyalty.Campaigns;
+
+/// <summary>
+/// How one account walks through one campaign. Pure: the same definition, membership, account, trigger and time give the same
+/// result. A state first takes effect, once its constraints hold; then it waits for what moves it on, or moves on at once.
+/// </summary>
+internal static class CampaignWalk
+{
+    /// <summary>Note: definitions with a circle that never waits are refused when saved; this stops what slipped through.</summary>
+    public const int MaxSteps = 32;
+
+    public static WalkResult Walk(
+        CampaignDefinition definition, Membership membership, Account account, WalkTrigger trigger, WalkTime time, Func<string?, string> newCode)
+    {
+        var effects = new List<WalkEffect>();
+        WalkTrigger? pending = trigger;
+        for (var steps = 0; membership.IsOpen; steps++)
+        {
+            if (steps > MaxSteps)
+                throw new InvalidOperationException($"The walk through {definition.Id} did not come to rest after {MaxSteps} steps.");
+            var state = definition.State(membership.State)
+                ?? throw new InvalidOperationException($"Campaign {definition.Id} has no state {membership.State}.");
+            if (!membership.IsArmed)
+            {
+                if (!(state.Constraints ?? []).AllHold(account, time.Now))
+                    break;
+                (membership, account) = TakeEffect(state, membership, account, effects, newCode);
+                // Note: what made the state take effect happened before it did, and so does not count in it.
+                pending = null;
+                if (!state.Waits)
+                    membership = MoveOn(definition, state, state.TransitionTo, WalkEnd.Finished, membership, effects, time);
+                continue;
+            }
+            // Note: a trigger is spent by the first waiting state it meets; what follows was entered after it.
+            var moved = pending is null ? membership : Meet(definition, state, membership, pending, effects, time);
+            pending = null;
+            if (moved.Steps == membership.Steps && moved.IsOpen)
+                return new WalkResult(moved, account, effects);
+            membership = moved;
+        }
+        return new WalkResult(membership, account, effects);
+    }
+
+    private static (Membership, Account) TakeEffect(
+        StateDefinition state, Membership membership, Account account, List<WalkEffect> effects, Func<string?, string> newCode)
+    {
+        switch (state)
+        {
+            case AccountStateDefinition change:
+                return (membership, Change(account, change));
+            case WalletStateDefinition credit:
+                effects.Add(new WalkEffect.CreditWallet(credit, membership.Steps));
+                return (membership, account with { Counters = account.Counters.With("wallet", account.Counter("wallet") + credit.Amount) });
+            case CouponStateDefinition coupon:
+                var code = newCode(coupon.Prefix);
+                effects.Add(new WalkEffect.GiveCoupon(coupon, code));
+                return (membership with { IsArmed = true, Coupon = code }, account);
+            default:
+                return (membership with { IsArmed = true }, account);
+        }
+    }
+
+    private static Account Change(Account account, AccountStateDefinition change) => account with
+    {
+        Tags = account.Tags.With(change.AddTags).Without(change.RemoveTags),
+        Properties = (change.Properties ?? new Dictionary<string, string>())
+            .Aggregate(account.Properties, (properties, pair) => properties.With(pair.Key, pair.Value)),
+        Counters = (change.Counters ?? new Dictionary<string, decimal>())
+            .Aggregate(account.Counters, (counters, pair) => counters.With(pair.Key, counters.GetValueOrDefault(pair.Key) + pair.Value)),
+    };
+
+    private static Membership Meet(
+        CampaignDefinition definition, StateDefinition state, Membership membership, WalkTrigger trigger, List<WalkEffect> effects, WalkTime time)
+    {
+        switch (state, trigger)
+        {
+            case (OrderStateDefinition wanted, WalkTrigger.OrderCounted counted)
+                when counted.At >= membership.Since && !membership.Orders.Contains(counted.Order.Id) && OrderRule.Qualifies(wanted, counted.Order):
+                effects.Add(new WalkEffect.OrderQualified(state.Id, counted.Order));
+                var progress = membership with { Orders = [.. membership.Orders, counted.Order.Id] };
+                return progress.Orders.Count < wanted.Count
+                    ? progress
+                    : MoveOn(definition, state, state.TransitionTo, WalkEnd.Finished, progress, effects, time);
+            case (OrderStateDefinition, WalkTrigger.OrderReversed reversed) when membership.Orders.Contains(reversed.Order):
+                effects.Add(new WalkEffect.OrderDisqualified(state.Id, reversed.Order, reversed.Total));
+                return membership with { Orders = [.. membership.Orders.Where(order => order != reversed.Order)] };
+            case (CouponStateDefinition, WalkTrigger.CouponUsedUp used) when used.Coupon == membership.Coupon:
+            case (CouponStateDefinition, WalkTrigger.CouponReceived):
+                return MoveOn(definition, state, state.TransitionTo, WalkEnd.Finished, membership, effects, time);
+            case (CouponStateDefinition coupon, WalkTrigger.CouponExpired expired) when expired.Coupon == membership.Coupon:
+                return coupon.ExpireTo is null
+                    ? Finish(WalkEnd.Expired, membership, effects, time)
+                    : Enter(coupon.ExpireTo, membership, time);
+            case (MessageStateDefinition, WalkTrigger.MessageReceived):
+                effects.Add(new WalkEffect.MessageSeen(state.Id));
+                return MoveOn(definition, state, state.TransitionTo, WalkEnd.Finished, membership, effects, time);
+            default:
+                return membership;
+        }
+    }
+
+    private static Membership MoveOn(
+        CampaignDefinition definition, StateDefinition state, string? next, WalkEnd end, Membership membership, List<WalkEffect> effects, WalkTime time)
+    {
+        effects.Add(new WalkEffect.StateFinished(state.Id));
+        return next is not null && definition.State(next) is not null ? Enter(next, membership, time) : Finish(end, membership, effects, time);
+    }
+
+    private static Membership Enter(string state, Membership membership, WalkTime time) => membership with
+    {
+        State = state,
+        Since = time.At,
+        IsArmed = false,
+        Orders = [],
+        Coupon = null,
+        Steps = membership.Steps + 1,
+    };
+
+    private static Membership Finish(WalkEnd end, Membership membership, List<WalkEffect> effects, WalkTime time)
+    {
+        effects.Add(new WalkEffect.Ended(end));
+        return membership with { End = end, EndedAt = time.Now, IsArmed = false };
+    }
+}
+
+/// <summary>When a move happens.</summary>
+/// <param name="At">When its cause happened: the state is entered then, and orders from then on count.</param>
+/// <param name="Now">When its cause was acknowledged: the present, for constraints and periods of validity.</param>
+internal readonly record struct WalkTime(DateTimeOffset At, DateTimeOffset Now)
+{
+    public static WalkTime Of(Loyalty.Events.Contracts.Entry entry) =>
+        new(entry.At < entry.AcceptedAt ? entry.At : entry.AcceptedAt, entry.AcceptedAt);
+}

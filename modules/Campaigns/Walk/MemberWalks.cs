@@ -1,0 +1,143 @@
+using Loyalty.Accounts.Contracts;
+using Loyalty.Campaigns.Contracts;
+using Loyalty.Events.Contracts;
+using MediatR;
+
+namespace Loyalty.Campaigns;
+
+/// <summary>The walks of one account during one entry: moves them, and carries out what follows.</summary>
+internal sealed class MemberWalks(IMediator mediator, Pass pass, Account account)
+{
+    private readonly WalkTime time = WalkTime.Of(pass.Entry);
+    private int steps;
+
+    public async Task MeetAsync(WalkTrigger trigger)
+    {
+        foreach (var membership in Memberships().Where(membership => membership.IsOpen))
+            await MoveAsync(membership, trigger);
+    }
+
+    /// <summary>Until nothing moves any more: states whose constraints have come to hold, campaigns that the account has come to match.</summary>
+    public async Task SettleAsync()
+    {
+        bool moved;
+        do
+        {
+            moved = false;
+            foreach (var membership in Memberships().Where(membership => membership is { IsOpen: true, IsArmed: false }))
+                moved |= await MoveAsync(membership, new WalkTrigger.Looked());
+            foreach (var campaign in pass.Held<LiveCampaigns>().TakingJoiners(account.Tenant))
+                moved |= await TryJoinAsync(campaign);
+        }
+        while (moved);
+    }
+
+    /// <summary>Enrols the account if it matches and has not been enrolled before.</summary>
+    public async Task<bool> TryJoinAsync(Campaign campaign)
+    {
+        if (Memberships().Any(membership => membership.Campaign == campaign.Id) || !campaign.Definition.Constraints.AllHold(account, time.Now))
+            return false;
+        var membership = new Membership
+        {
+            Key = Key.Of(account.Tenant, campaign.Id, account.Id),
+            Tenant = account.Tenant,
+            Campaign = campaign.Id,
+            Owner = account.Key,
+            JoinedAt = time.Now,
+            State = campaign.Definition.States[0].Id,
+            Since = time.At,
+        };
+        pass.Documents<Membership>().Put(membership);
+        Change(campaign.Key, counted => counted with { Cnt = counted.Cnt + 1 });
+        await EstablishAsync(CampaignFactKind.Joined, campaign.Id, null);
+        await MoveAsync(membership, new WalkTrigger.Looked());
+        return true;
+    }
+
+    /// <summary>True if the walk has moved.</summary>
+    public async Task<bool> MoveAsync(Membership membership, WalkTrigger trigger)
+    {
+        var campaign = pass.Documents<Campaign>().Find(Key.Of(membership.Tenant, membership.Campaign));
+        if (campaign is not { IsLive: true })
+            return false;
+        var result = CampaignWalk.Walk(campaign.Definition, membership, account, trigger, time, CouponCode.New);
+        if (result.Membership == membership)
+            return false;
+        if (++steps > CampaignWalk.MaxSteps)
+            throw new InvalidOperationException($"Walks of one account did not come to rest after {CampaignWalk.MaxSteps} moves.");
+        pass.Documents<Membership>().Put(result.Membership);
+        account = pass.Change(account, _ => Place(result));
+        foreach (var effect in result.Effects)
+            await CarryOutAsync(campaign, effect);
+        return true;
+    }
+
+    private IReadOnlyList<Membership> Memberships() => pass.Documents<Membership>().Of(account.Key);
+
+    private static Account Place(WalkResult result) => result.Account with
+    {
+        Campaigns =
+        [
+            .. result.Account.Campaigns.Where(position => position.Id != result.Membership.Campaign),
+            .. result.Membership.IsOpen ? [new CampaignPosition(result.Membership.Campaign, result.Membership.State)] : Array.Empty<CampaignPosition>(),
+        ],
+    };
+
+    private async Task CarryOutAsync(Campaign campaign, WalkEffect effect)
+    {
+        switch (effect)
+        {
+            case WalkEffect.GiveCoupon given:
+                GiveCoupon(campaign, given);
+                await EstablishAsync(CampaignFactKind.CouponGiven, campaign.Id, given.State.Id);
+                break;
+            case WalkEffect.StateFinished finished:
+                Change(campaign.Key, counted => counted with
+                {
+                    StateStats = counted.StateStats.With(finished.State, counted.StateStats.GetValueOrDefault(finished.State) + 1),
+                });
+                await EstablishAsync(CampaignFactKind.StateFinished, campaign.Id, finished.State);
+                break;
+            case WalkEffect.OrderQualified qualified:
+                await EstablishAsync(CampaignFactKind.OrderQualified, campaign.Id, qualified.State, qualified.Order.Total);
+                break;
+            case WalkEffect.OrderDisqualified disqualified:
+                await EstablishAsync(CampaignFactKind.OrderDisqualified, campaign.Id, disqualified.State, -disqualified.Total);
+                break;
+            case WalkEffect.MessageSeen seen:
+                await EstablishAsync(CampaignFactKind.MessageReceived, campaign.Id, seen.State);
+                break;
+            case WalkEffect.Ended:
+                await EstablishAsync(CampaignFactKind.Left, campaign.Id, null);
+                break;
+        }
+    }
+
+    private void GiveCoupon(Campaign campaign, WalkEffect.GiveCoupon given)
+    {
+        pass.Documents<Coupon>().Put(new Coupon
+        {
+            Key = Key.Of(account.Tenant, given.Code),
+            Tenant = account.Tenant,
+            Code = given.Code,
+            Owner = account.Key,
+            Account = account.Id,
+            Campaign = campaign.Id,
+            State = given.State.Id,
+            GivenAt = time.Now,
+            ValidTo = given.State.ValidTo ?? Durations.After(time.Now, given.State.ValidFor),
+            Uses = given.State.Uses,
+            Data = given.State.Data,
+        });
+        account = pass.Change(account, known => known with { Coupons = known.Coupons.With([given.Code]) });
+    }
+
+    private void Change(string campaign, Func<Campaign, Campaign> change)
+    {
+        var campaigns = pass.Documents<Campaign>();
+        campaigns.Put(change(campaigns.Find(campaign)!));
+    }
+
+    private Task EstablishAsync(CampaignFactKind kind, string campaign, string? state, decimal? amount = null) =>
+        mediator.Publish(new CampaignFact(pass, kind, campaign, state, account.Incarnation, amount, time.Now));
+}

@@ -1,0 +1,62 @@
+using Loyalty.Events.Contracts;
+using MongoDB.Bson.Serialization.Attributes;
+
+namespace Loyalty.Campaigns;
+
+public enum WalkEnd
+{
+    /// <summary>The last state was finished.</summary>
+    Finished,
+
+    /// <summary>A coupon expired, and the campaign names no state for that.</summary>
+    Expired,
+
+    /// <summary>The campaign ended first.</summary>
+    Finalized,
+}
+
+/// <summary>One account's walk through one campaign.</summary>
+internal sealed record Membership : IPassDocument
+{
+    [BsonId]
+    public required string Key { get; init; }
+
+    [BsonIgnore]
+    string IPassDocument.Id => Key;
+
+    public long LastPass { get; init; }
+
+    public required string Tenant { get; init; }
+
+    public required string Campaign { get; init; }
+
+    /// <summary>The key (tenant and id) of the account.</summary>
+    public required string Owner { get; init; }
+
+    public required DateTimeOffset JoinedAt { get; init; }
+
+    /// <summary>The state it is in; the last one, once it has ended.</summary>
+    public required string State { get; init; }
+
+    /// <summary>When the state was entered.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>The state has taken effect and waits: its coupon is given, its message shows, its orders count.</summary>
+    public bool IsArmed { get; init; }
+
+    /// <summary>Orders that have counted in this state.</summary>
+    public IReadOnlyList<string> Orders { get; init; } = [];
+
+    /// <summary>The coupon that was given in this state.</summary>
+    public string? Coupon { get; init; }
+
+    public WalkEnd? End { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>How many states have been entered so far.</summary>
+    public int Steps { get; init; }
+
+    [BsonIgnore]
+    public bool IsOpen => End is null;
+}

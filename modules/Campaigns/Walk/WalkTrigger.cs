@@ -1,0 +1,25 @@
+using Loyalty.Events.Contracts;
+
+namespace Loyalty.Campaigns;
+
+/// <summary>What may move a walk on.</summary>
+internal abstract record WalkTrigger
+{
+    /// <summary>The account joined, or changed.</summary>
+    public sealed record Looked : WalkTrigger;
+
+    /// <summary>An order of the account began to count.</summary>
+    public sealed record OrderCounted(Order Order, DateTimeOffset At) : WalkTrigger;
+
+    /// <summary>An order that had counted was taken back.</summary>
+    public sealed record OrderReversed(string Order, decimal Total) : WalkTrigger;
+
+    public sealed record CouponUsedUp(string Coupon) : WalkTrigger;
+
+    public sealed record CouponExpired(string Coupon) : WalkTrigger;
+
+    public sealed record MessageReceived : WalkTrigger;
+
+    /// <summary>The deprecated call that reports a coupon as received.</summary>
+    public sealed record CouponReceived : WalkTrigger;
+}

@@ -1,0 +1,15 @@
+using MongoDB.Bson;
+
+namespace Loyalty.Events.Contracts;
+
+/// <summary>What a pass writes into one collection, in a form that may be repeated any number of times.</summary>
+internal sealed record CollectionWrites
+{
+    public required string Collection { get; init; }
+
+    /// <summary>Inserted by id; an id that exists already is left as it is.</summary>
+    public List<BsonDocument> Insertions { get; init; } = [];
+
+    /// <summary>Put in place of documents whose <c>lastPass</c> is lower, or inserted.</summary>
+    public List<BsonDocument> Replacements { get; init; } = [];
+}

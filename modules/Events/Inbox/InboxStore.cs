@@ -1,0 +1,71 @@
+using Loyalty.Events.Contracts;
+using MongoDB.Driver;
+
+namespace Loyalty.Events;
+
+/// <summary>The inbox: what was acknowledged, in order, and what became of it.</summary>
+internal sealed class InboxStore(IMongoDatabase database)
+{
+    public const string Name = "events.inbox";
+
+    private const int DuplicateKey = 11000;
+
+    private readonly IMongoCollection<InboxEntry> collection = database.GetCollection<InboxEntry>(Name);
+
+    public Task CreateIndexesAsync(CancellationToken cancellationToken) => collection.Indexes.CreateManyAsync(
+    [
+        // The next pass, what is parked, and who waits behind it.
+        new(Builders<InboxEntry>.IndexKeys.Ascending(entry => entry.State).Ascending(entry => entry.Position)),
+        // Forgetting what is done, after the retention.
+        new(Builders<InboxEntry>.IndexKeys.Ascending(entry => entry.ExpireAt), new CreateIndexOptions { ExpireAfter = TimeSpan.Zero }),
+    ], cancellationToken);
+
+    /// <summary>Inserts what is new and answers the indexes of entries whose id is known already.</summary>
+    public async Task<IReadOnlyList<int>> InsertAsync(IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await collection.InsertManyAsync(entries, new InsertManyOptions { IsOrdered = false }, cancellationToken);
+            return [];
+        }
+        catch (MongoBulkWriteException<InboxEntry> error)
+            when (error.WriteConcernError is null && error.WriteErrors.All(write => write.Code == DuplicateKey))
+        {
+            return [.. error.WriteErrors.Select(write => write.Index)];
+        }
+    }
+
+    public async Task<Dictionary<string, InboxEntry>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var found = await collection.Find(Builders<InboxEntry>.Filter.In(entry => entry.Id, ids)).ToListAsync(cancellationToken);
+        return found.ToDictionary(entry => entry.Id);
+    }
+
+    public async Task<IReadOnlyList<InboxEntry>> PendingAsync(int limit, CancellationToken cancellationToken) =>
+        await collection.Find(entry => entry.State == EntryState.Pending).SortBy(entry => entry.Position).Limit(limit).ToListAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<InboxEntry>> ParkedAsync(CancellationToken cancellationToken) =>
+        await collection.Find(entry => entry.State == EntryState.Parked).SortBy(entry => entry.Position).ToListAsync(cancellationToken);
+
+    /// <summary>Puts a mended event in the place of a rejected one with the same id, unless somebody was faster.</summary>
+    public async Task ResendAsync(InboxEntry rejected, InboxEntry mended, CancellationToken cancellationToken) =>
+        await collection.ReplaceOneAsync(
+            entry => entry.Id == rejected.Id && entry.Position == rejected.Position && entry.State == EntryState.Done,
+            mended, cancellationToken: cancellationToken);
+
+    /// <summary>Writes what was decided. The position tells a mended entry from the one that was decided.</summary>
+    public Task MarkAsync(IReadOnlyList<Mark> marks, CancellationToken cancellationToken) =>
+        collection.BulkWriteAsync(marks.Select(ToUpdate), new BulkWriteOptions { IsOrdered = false }, cancellationToken);
+
+    private static UpdateOneModel<InboxEntry> ToUpdate(Mark mark) => new(
+        Builders<InboxEntry>.Filter.Where(entry => entry.Id == mark.Id && entry.Position == mark.Position),
+        Builders<InboxEntry>.Update
+            .Set(entry => entry.State, mark.State)
+            .Set(entry => entry.Outcome, mark.Outcome)
+            .Set(entry => entry.Account, mark.Account)
+            .Set(entry => entry.Error, mark.Error)
+            .Set(entry => entry.ExpireAt, mark.ExpireAt));
+}
+
+/// <summary>What a pass decided about one entry.</summary>
+internal sealed record Mark(string Id, long Position, EntryState State, Outcome Outcome, string? Account, string? Error, DateTimeOffset? ExpireAt);

@@ -1,0 +1,69 @@
+using Loyalty.Events.Contracts;
+using MediatR;
+using Microsoft.Extensions.Logging;
+
+namespace Loyalty.Events;
+
+/// <summary>Loads what a batch of entries touches and decides it entry by entry, in memory.</summary>
+internal sealed class Decider(IMediator mediator, IEnumerable<IPassPart> parts, PositionClock positions, EventsOptions options, ILogger<Decider> log)
+{
+    public async Task<Decision> DecideAsync(IReadOnlyList<InboxEntry> entries, IReadOnlySet<string> parked, CancellationToken cancellationToken)
+    {
+        var blocked = new HashSet<string>(parked, StringComparer.Ordinal);
+        var pass = new Pass([.. entries.Select(entry => entry.ToEntry())], blocked, positions.Next);
+        foreach (var part in parts)
+            await part.TouchAsync(pass, cancellationToken);
+        foreach (var part in parts)
+            await part.LoadAsync(pass, cancellationToken);
+        var marks = new List<Mark>(entries.Count);
+        foreach (var entry in pass.Entries)
+        {
+            var mark = await DecideAsync(pass, entry);
+            if (mark is { State: EntryState.Parked, Account: { } account })
+                blocked.Add(Key.Of(entry.Tenant, account));
+            marks.Add(mark);
+        }
+        return new Decision(pass, marks, blocked);
+    }
+
+    private async Task<Mark> DecideAsync(Pass pass, Entry entry)
+    {
+        pass.Begin(entry);
+        try
+        {
+            await mediator.Publish(new EventHappened(pass, entry));
+            pass.Commit();
+            return Done(pass.Outcome);
+        }
+        catch (Exception error)
+        {
+            pass.Rollback();
+            var cause = Cause(error);
+            if (cause is EntryRejectedException rejected)
+                return Done(Outcome.Rejected(rejected.Problem, entry.EventId) with { Account = pass.Account });
+            if (cause is BehindParkedEntryException)
+                return Undecided(EntryState.Waiting, null);
+            // Note: the entry's body may hold personal data, so the log names the entry and the fault, nothing else.
+            log.LogError(cause, "Entry {Entry} of kind {Kind} could not be decided and is parked", entry.Id, entry.Kind);
+            return Undecided(EntryState.Parked, cause.Message);
+        }
+
+        Mark Done(Outcome outcome) => new(entry.Id, entry.Position, EntryState.Done, outcome, pass.Account ?? entry.Account, null,
+            entry.AcceptedAt + options.Retention);
+
+        Mark Undecided(EntryState state, string? why) => new(entry.Id, entry.Position, state,
+            new Outcome { Status = OutcomeStatus.Accepted, EventId = entry.EventId }, pass.Account ?? entry.Account, why, null);
+    }
+
+    /// <summary>Note: a refusal counts before any fault that followed from it in a later listener.</summary>
+    private static Exception Cause(Exception error)
+    {
+        if (error is not AggregateException many)
+            return error;
+        var causes = many.Flatten().InnerExceptions;
+        return causes.FirstOrDefault(cause => cause is EntryRejectedException or BehindParkedEntryException) ?? causes[0];
+    }
+}
+
+/// <summary>What a batch came to, before it is recorded.</summary>
+internal sealed record Decision(Pass Pass, IReadOnlyList<Mark> Marks, IReadOnlySet<string> Parked);

@@ -1,0 +1,59 @@
+using System.Security.Claims;
+using Loyalty.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+using OpenIddict.Abstractions;
+
+namespace Loyalty.Auth;
+
+/// <summary>Holds every request against the rule of its route, and gives the handler its <see cref="Caller"/>.</summary>
+internal sealed class AccessControl(People people, Tenants tenants) : IMiddleware
+{
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<AccessRule>() is not { } rule)
+        {
+            await next(context);
+            return;
+        }
+        var (caller, problem) = await DecideAsync(context, rule);
+        if (caller is not null)
+        {
+            context.Features.Set(caller);
+            await next(context);
+            return;
+        }
+        if (problem!.StatusCode is StatusCodes.Status401Unauthorized)
+            context.Response.Headers.WWWAuthenticate = Challenge(context.Request);
+        await problem.ExecuteAsync(context);
+    }
+
+    private async Task<(Caller?, ProblemHttpResult?)> DecideAsync(HttpContext context, AccessRule rule)
+    {
+        var result = await context.AuthenticateAsync();
+        if (result.Principal is not { } holder || !result.Succeeded || !await MayStillCallAsync(holder, context.RequestAborted))
+            return (null, Problems.Unauthorized("token_required", context.Request.Headers.ContainsKey(HeaderNames.Authorization)
+                ? "The access token is not valid, has expired or was revoked: get a new one at /connect/token."
+                : "Send an access token from /connect/token in the header Authorization: Bearer …"));
+        if (!TenantHeader.TryRead(context.Request, out var named))
+            return (null, Problems.Validation(TenantHeader.Name, TenantHeader.Malformed));
+        return Access.Decide(holder, rule, named);
+    }
+
+    /// <summary>Note: asked on every call, so that somebody who is deactivated is out at once.</summary>
+    private async Task<bool> MayStillCallAsync(ClaimsPrincipal holder, CancellationToken cancellation)
+    {
+        if (!TokenHolder.IsPerson(holder))
+            return true;
+        var tenant = holder.GetClaim(TokenHolder.Tenant)!;
+        if (TokenHolder.IsGuest(holder))
+            return await tenants.FindAsync(tenant, cancellation) is { Guests: true };
+        var person = await people.FindAsync(tenant, holder.GetClaim(OpenIddictConstants.Claims.Subject)!, cancellation);
+        return person?.AcceptsTokenFrom(holder.GetCreationDate()) is true;
+    }
+
+    private static string Challenge(HttpRequest request) =>
+        request.Headers.ContainsKey(HeaderNames.Authorization) ? "Bearer realm=\"loyalty\", error=\"invalid_token\"" : "Bearer realm=\"loyalty\"";
+}

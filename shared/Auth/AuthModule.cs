@@ -1,0 +1,56 @@
+using Loyalty.Messaging;
+using Loyalty.Modularity;
+using Loyalty.Mongo;
+using Loyalty.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Loyalty.Auth;
+
+/// <summary>Who may call what: tokens, people, partners, tenants, and the rule of every route.</summary>
+[DependsOn(typeof(MongoModule), typeof(MessagingModule), typeof(WebModule))]
+public sealed class AuthModule : AppModule
+{
+    private IEndpointRouteBuilder? allRoutes;
+
+    public override void ConfigureServices(ModuleContext context)
+    {
+        var settings = context.Configuration.GetSection("Auth").Get<AuthSettings>() ?? new AuthSettings();
+        var services = context.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.AddSingleton<FirstStart>().AddSingleton<FirstAdministrator>();
+        services.AddSingleton(new KeySeal(settings.KeyEncryptionSecret)).AddSingleton<KeyStore>().AddSingleton<KeyRing>();
+        services.AddSingleton<Tenants>().AddSingleton<People>().AddSingleton<Partners>();
+        services.AddSingleton<TokenStore>().AddSingleton<AuthorizationStore>();
+        services.AddSingleton<AccessControl>().AddSingleton<PlainHttp>();
+        services.AddTokenServer(settings);
+    }
+
+    public override void Configure(IApplicationBuilder app)
+    {
+        app.UseMiddleware<PlainHttp>();
+        app.UseAuthentication();
+        app.UseMiddleware<AccessControl>();
+    }
+
+    public override void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        AuthEndpoints.Map(routes);
+        allRoutes = routes;
+    }
+
+    public override async Task OnStartAsync(IServiceProvider services, CancellationToken stopping)
+    {
+        EveryRouteHasARule.Check(allRoutes!.DataSources.SelectMany(source => source.Endpoints));
+        await services.GetRequiredService<TokenStore>().CreateIndexesAsync(stopping);
+        await services.GetRequiredService<AuthorizationStore>().CreateIndexesAsync(stopping);
+        await services.GetRequiredService<People>().CreateIndexesAsync(stopping);
+        await services.GetRequiredService<KeyRing>().OpenAsync(stopping);
+        await services.GetRequiredService<Partners>().RefuseWellKnownSecretsAsync(stopping);
+        await services.GetRequiredService<FirstAdministrator>().EnsureAsync(stopping);
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Loyalty.Auth;
+
+/// <summary>Who calls, for which tenant: already checked, and a parameter of any endpoint that has an access rule.</summary>
+/// <param name="Tenant">The tenant this call concerns; nothing else may be shown or changed.</param>
+/// <param name="Id">The person's id, which is also the id of their loyalty account; or the partner's client id.</param>
+/// <param name="IsPerson">False for a partner or service.</param>
+/// <param name="Roles">The caller's roles in this tenant.</param>
+public sealed record Caller(string Tenant, string Id, bool IsPerson, IReadOnlySet<string> Roles)
+{
+    public bool Has(string role) => Roles.Contains(role) || Roles.Contains(Auth.Roles.Su);
+
+    public static ValueTask<Caller?> BindAsync(HttpContext context) =>
+        ValueTask.FromResult(context.Features.Get<Caller>());
+}

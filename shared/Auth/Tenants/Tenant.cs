@@ -1,0 +1,15 @@
+namespace Loyalty.Auth;
+
+/// <summary>One brand's isolated world.</summary>
+/// <param name="Id"><c>[a-zA-Z0-9_-]{3,64}</c>; never changes.</param>
+/// <param name="Name">For people to read.</param>
+/// <param name="TimeZone">IANA name, such as <c>Europe/Warsaw</c>: whose days, birthdays and hours count.</param>
+/// <param name="Currency">ISO 4217 code of all amounts of money.</param>
+/// <param name="SelfRegistration">Members may sign themselves up.</param>
+/// <param name="Guests">An application may sign in without a person, as <c>anonymous</c>.</param>
+public sealed record Tenant(
+    string Id, string Name, string TimeZone = "Europe/Warsaw", string Currency = "PLN", bool SelfRegistration = false, bool Guests = false)
+{
+    /// <summary>The tenant of the deployment's own administrator.</summary>
+    public const string System = "system";
+}

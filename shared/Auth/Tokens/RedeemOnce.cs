@@ -1,0 +1,38 @@
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Loyalty.Auth;
+
+/// <summary>
+/// Of several uses of one refresh token at once, exactly one wins; the others are a reuse, which ends the family.
+/// Note: OpenIddict redeems the token itself just after this, but does not ask whether somebody else was faster.
+/// </summary>
+internal sealed class RedeemOnce(IOpenIddictTokenManager tokens, IOpenIddictAuthorizationManager authorizations) : IOpenIddictServerHandler<ProcessSignInContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessSignInContext>()
+        .UseScopedHandler<RedeemOnce>()
+        .SetOrder(OpenIddictServerHandlers.RedeemTokenEntry.Descriptor.Order - 500)
+        .Build();
+
+    public async ValueTask HandleAsync(ProcessSignInContext context)
+    {
+        if (context.EndpointType is not OpenIddictServerEndpointType.Token || !context.Request.IsRefreshTokenGrantType())
+            return;
+        var id = context.Transaction.GetProperty<HandleTokenRequestContext>(typeof(HandleTokenRequestContext).FullName!)?.RefreshTokenPrincipal?.GetTokenId();
+        var token = id is null ? null : await tokens.FindByIdAsync(id, context.CancellationToken);
+        if (token is not null && await tokens.TryRedeemAsync(token, context.CancellationToken))
+            return;
+        if (token is not null && await tokens.GetAuthorizationIdAsync(token, context.CancellationToken) is { } family)
+            await EndAsync(family, context.CancellationToken);
+        context.Reject(Errors.InvalidGrant, "The refresh token was used already.");
+    }
+
+    private async Task EndAsync(string family, CancellationToken cancellation)
+    {
+        if (await authorizations.FindByIdAsync(family, cancellation) is { } authorization)
+            await authorizations.TryRevokeAsync(authorization, cancellation);
+        await tokens.RevokeByAuthorizationIdAsync(family, cancellation);
+    }
+}

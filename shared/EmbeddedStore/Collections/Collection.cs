@@ -1,0 +1,149 @@
+using EmbeddedStore.Bson;
+using EmbeddedStore.Storage;
+
+namespace EmbeddedStore.Collections;
+
+/// <summary>
+/// A collection as the writer holds it. Everything that changes runs in the write lock; readers take <see cref="Published"/>,
+/// which is what is on disk.
+/// </summary>
+internal sealed class Collection(int id, string ns)
+{
+    private readonly RecordTable records = new();
+    private readonly SlabSet slabs = new();
+    private readonly List<Index> indexes = [new Index(IndexDefinition.Id)];
+    private long lastRecord;
+    private volatile CollectionView published = CollectionView.Empty(ns);
+
+    public int Id => id;
+
+    public string Namespace => ns;
+
+    public IReadOnlyList<Index> Indexes => indexes;
+
+    public CollectionView Published => published;
+
+    /// <summary>What the writer itself sees, valid until its next change.</summary>
+    public CollectionView Current => new(ns, records.Current, [.. indexes.Select(index => index.Current)], slabs.Live);
+
+    public CollectionView Freeze()
+    {
+        MoveOutOfSparseSlabs();
+        return new(ns, records.Freeze(), [.. indexes.Select(index => index.Freeze())], slabs.Live);
+    }
+
+    public void Publish(CollectionView view) => published = view;
+
+    public RawDocument Read(long record) => records.Current[record].Document;
+
+    public void Insert(RawDocument document, List<Change> changes)
+    {
+        var record = lastRecord + 1;
+        var keys = new byte[indexes.Count][][];
+        for (var i = 0; i < keys.Length; i++)
+            keys[i] = CheckedKeys(indexes[i], document, record);
+        lastRecord = record;
+        for (var i = 0; i < keys.Length; i++)
+            indexes[i].Add(keys[i], record);
+        Put(record, document, changes);
+    }
+
+    public void Replace(long record, RawDocument document, List<Change> changes)
+    {
+        var place = records.Current[record];
+        var before = place.Document;
+        var keys = new (byte[][] Old, byte[][] New)[indexes.Count];
+        for (var i = 0; i < keys.Length; i++)
+            keys[i] = (indexes[i].KeysOf(before), CheckedKeys(indexes[i], document, record));
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (SameKeys(keys[i].Old, keys[i].New))
+                continue;
+            indexes[i].Remove(keys[i].Old, record);
+            indexes[i].Add(keys[i].New, record);
+        }
+        slabs.Forget(place);
+        Put(record, document, changes);
+    }
+
+    public void Delete(long record, List<Change> changes)
+    {
+        var place = records.Current[record];
+        foreach (var index in indexes)
+            index.Remove(index.KeysOf(place.Document), record);
+        records.Remove(record);
+        slabs.Forget(place);
+        changes.Add(new(ChangeKind.Delete, id, record));
+    }
+
+    public void AddIndex(IndexDefinition definition, List<Change> changes)
+    {
+        Build(definition);
+        changes.Add(new(ChangeKind.PutIndex, id, 0, definition.Spec, definition.Name));
+    }
+
+    public void DropIndex(string name, List<Change> changes)
+    {
+        indexes.RemoveAll(index => index.Definition.Name == name);
+        changes.Add(new(ChangeKind.DropIndex, id, 0, default, name));
+    }
+
+    /// <summary>Takes a row of the file; the indexes are built afterwards.</summary>
+    public void Load(long record, ReadOnlySpan<byte> document)
+    {
+        lastRecord = record;
+        records.Set(record, slabs.Append(record, document));
+    }
+
+    public void BuildLoaded(IEnumerable<IndexDefinition> definitions)
+    {
+        indexes.Clear();
+        foreach (var definition in definitions)
+            Build(definition);
+        published = Freeze();
+    }
+
+    private void Build(IndexDefinition definition)
+    {
+        var index = new Index(definition);
+        if (index.Build(Current.Documents()) is { } conflict)
+            throw DuplicateKeyException.Of(ns, definition, Read(conflict.Record), conflict.Key);
+        indexes.Add(index);
+    }
+
+    private byte[][] CheckedKeys(Index index, RawDocument document, long record)
+    {
+        var keys = index.KeysOf(document);
+        if (index.Conflict(keys, record) is { } key)
+            throw DuplicateKeyException.Of(ns, index.Definition, document, key);
+        return keys;
+    }
+
+    private void Put(long record, RawDocument document, List<Change> changes)
+    {
+        var place = slabs.Append(record, document.Bytes);
+        records.Set(record, place);
+        changes.Add(new(ChangeKind.Put, id, record, place.Document));
+    }
+
+    private void MoveOutOfSparseSlabs()
+    {
+        while (slabs.TakeSparse() is { } slab)
+            foreach (var (record, place) in slab.Entries())
+                if (records.Current[record] == place)
+                {
+                    records.Set(record, slabs.Append(record, place.Document.Bytes));
+                    slabs.Moved(place);
+                }
+    }
+
+    private static bool SameKeys(byte[][] left, byte[][] right)
+    {
+        if (left.Length != right.Length)
+            return false;
+        for (var i = 0; i < left.Length; i++)
+            if (!left[i].AsSpan().SequenceEqual(right[i]))
+                return false;
+        return true;
+    }
+}

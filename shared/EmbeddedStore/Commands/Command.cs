@@ -1,0 +1,8 @@
+namespace EmbeddedStore.Commands;
+
+/// <summary>A command the store knows, by its wire name.</summary>
+internal sealed record Command(string Name, Func<Call, ValueTask<byte[]>> Run)
+{
+    /// <summary>A command that never waits.</summary>
+    public static Command Of(string name, Func<Call, byte[]> run) => new(name, call => ValueTask.FromResult(run(call)));
+}

@@ -1,0 +1,93 @@
+using EmbeddedStore.Bson;
+using EmbeddedStore.Planning;
+using EmbeddedStore.Query;
+
+namespace EmbeddedStore.Commands;
+
+/// <summary>Tells the plan of a find, count, distinct or aggregate; runs it where execution statistics are asked for.</summary>
+internal static class Explain
+{
+    public static ValueTask<byte[]> RunAsync(Call call)
+    {
+        var command = call.Body.At(0);
+        if (!command.IsDocument)
+            throw Call.Wrong("explain", command);
+        var verbosity = call["verbosity"];
+        var inner = call.Of(command.AsDocument);
+        var name = inner.Body.NameOfFirst();
+        if (name is not ("find" or "count" or "distinct" or "aggregate"))
+            throw CommandException.NotImplemented($"explain of {name} is not supported");
+        Options.Check(name, inner.Body);
+        var query = Plan(name, inner);
+        var executes = !verbosity.IsMissing && verbosity.AsString != "queryPlanner";
+        return Reading.RunAsync(call, executes ? null : query.Plan, () =>
+        {
+            var returned = executes ? query.Run(call.Cancelled).LongCount() : 0;
+            return Answer.Ok(reply => Write(reply, inner, query, executes ? returned : null));
+        });
+    }
+
+    private static PlannedQuery Plan(string name, Call inner) => name switch
+    {
+        "find" => Find.Plan(inner, inner.Store.Read(inner.Namespace)),
+        "aggregate" => Aggregate.Plan(inner).Query,
+        _ => PlannedQuery.Of(inner.Store.Read(inner.Namespace), Filter.Parse(inner.DocumentOr("query", RawDocument.Empty)), null, 0, null, Reading.Hint(inner)),
+    };
+
+    private static void Write(DocumentWriter reply, Call inner, PlannedQuery query, long? returned)
+    {
+        var planner = reply.BeginDocument("queryPlanner");
+        reply.Write("namespace", inner.Namespace);
+        reply.Write("parsedQuery", query.Plan.Filter.Source);
+        reply.Write("rejectedPlans", BsonValueRef.FromArray(RawDocument.Empty.ToArray()));
+        var winning = reply.BeginDocument("winningPlan");
+        WriteStages(reply, query);
+        reply.End(winning);
+        reply.End(planner);
+        if (returned is not { } count)
+            return;
+        var statistics = reply.BeginDocument("executionStats");
+        reply.Write("executionSuccess", true);
+        reply.Write("nReturned", (int)count);
+        reply.Write("totalKeysExamined", (int)query.Plan.KeysExamined);
+        reply.Write("totalDocsExamined", (int)query.Plan.DocumentsExamined);
+        reply.End(statistics);
+    }
+
+    private static void WriteStages(DocumentWriter reply, PlannedQuery query)
+    {
+        int? sort = null;
+        if (query.SortsInMemory)
+        {
+            reply.Write("stage", "SORT");
+            sort = reply.BeginDocument("inputStage");
+        }
+        if (query.Plan.Index is null)
+        {
+            reply.Write("stage", "COLLSCAN");
+            reply.Write("direction", "forward");
+        }
+        else
+        {
+            reply.Write("stage", "FETCH");
+            var fetch = reply.BeginDocument("inputStage");
+            WriteIndexScan(reply, query.Plan, query.Plan.Index.Definition);
+            reply.End(fetch);
+        }
+        if (sort is { } start)
+            reply.End(start);
+    }
+
+    private static void WriteIndexScan(DocumentWriter reply, Plan plan, Collections.IndexDefinition index)
+    {
+        reply.Write("stage", "IXSCAN");
+        reply.Write("keyPattern", index.KeyPattern);
+        reply.Write("indexName", index.Name);
+        reply.Write("isMultiKey", plan.Index!.Multikey);
+        reply.Write("isUnique", index.Unique);
+        reply.Write("isSparse", index.Sparse);
+        reply.Write("isPartial", index.Partial is not null);
+        reply.Write("direction", plan.IsBackward ? "backward" : "forward");
+        reply.Write("ranges", plan.Bounds!.Ranges.Count);
+    }
+}

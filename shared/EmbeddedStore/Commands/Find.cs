@@ -1,0 +1,33 @@
+using EmbeddedStore.Bson;
+using EmbeddedStore.Collections;
+using EmbeddedStore.Planning;
+using EmbeddedStore.Query;
+
+namespace EmbeddedStore.Commands;
+
+internal static class Find
+{
+    public static ValueTask<byte[]> RunAsync(Call call)
+    {
+        var query = Plan(call, call.Store.Read(call.Namespace));
+        var projection = call.DocumentOr("projection", RawDocument.Empty);
+        var shape = projection.IsEmpty ? null : Projection.Parse(projection);
+        var limit = call.Whole("limit", 0);
+        return Reading.OfferAsync(call, query.Plan, call.Whole("batchSize", Limits.FirstBatch), limit < 0 || call.Flag("singleBatch"), cancelled =>
+        {
+            var documents = query.Run(cancelled);
+            return shape is null ? documents : documents.Select(shape.Apply);
+        });
+    }
+
+    public static PlannedQuery Plan(Call call, CollectionView view)
+    {
+        var sort = call.DocumentOr("sort", RawDocument.Empty);
+        var limit = Math.Abs(call.Whole("limit", 0));
+        var skip = call.Whole("skip", 0);
+        if (skip < 0)
+            throw new CommandException(51024, "Location51024", $"BSON field 'skip' value must be >= 0, actual value '{skip}'");
+        return PlannedQuery.Of(view, Filter.Parse(call.DocumentOr("filter", RawDocument.Empty)),
+            sort.IsEmpty ? null : SortSpec.Parse(sort), skip, limit == 0 ? null : limit, Reading.Hint(call));
+    }
+}

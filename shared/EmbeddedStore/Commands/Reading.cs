@@ -1,0 +1,55 @@
+using EmbeddedStore.Bson;
+using EmbeddedStore.Planning;
+
+namespace EmbeddedStore.Commands;
+
+/// <summary>What commands that read have in common.</summary>
+internal static class Reading
+{
+    /// <summary>
+    /// Runs short work at once and long work on a thread of the pool: the caller's thread must come back soon, or nobody could cancel it.
+    /// </summary>
+    public static async ValueTask<T> RunAsync<T>(Call call, Plan? plan, Func<T> work)
+    {
+        try
+        {
+            return plan?.IsShort == true ? work() : await Task.Run(work);
+        }
+        finally
+        {
+            call.Plan = plan?.ToString();
+        }
+    }
+
+    /// <summary>The first batch of a result, and a cursor for the rest where there is one.</summary>
+    public static ValueTask<byte[]> OfferAsync(Call call, Plan? plan, long batchSize, bool single, Func<CancellationToken, IEnumerable<ReadOnlyMemory<byte>>> run)
+    {
+        var ns = call.Namespace;
+        if (batchSize < 0)
+            throw CommandException.BadValue("BSON field 'batchSize' value must be >= 0");
+        return RunAsync(call, plan, () =>
+        {
+            var cursor = new Cursor(ns, run) { NeverExpires = call.Flag("noCursorTimeout") };
+            var batch = new List<ReadOnlyMemory<byte>>();
+            var more = false;
+            try
+            {
+                more = cursor.Fill(batch, batchSize, call.Cancelled) && !single;
+            }
+            finally
+            {
+                if (!more)
+                    cursor.Dispose();
+            }
+            if (more)
+                call.Server.Cursors.Add(cursor);
+            return Answer.Batch(ns, cursor.Id, batch, first: true);
+        });
+    }
+
+    public static BsonValueRef Hint(Call call)
+    {
+        var hint = call["hint"];
+        return hint.IsDocument && hint.AsDocument.IsEmpty ? BsonValueRef.Missing : hint;
+    }
+}

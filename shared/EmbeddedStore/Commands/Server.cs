@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using EmbeddedStore.Bson;
+using EmbeddedStore.Collections;
+using EmbeddedStore.Storage;
+using EmbeddedStore.Transport;
+using EmbeddedStore.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace EmbeddedStore.Commands;
+
+/// <summary>Takes requests from any connection, runs them and frames the replies.</summary>
+internal sealed class Server(Store store, TimeProvider clock, ILogger logger, TimeSpan slow) : IDisposable
+{
+    private long lastConnection;
+
+    public Store Store => store;
+
+    public TimeProvider Clock => clock;
+
+    public Cursors Cursors { get; } = new(clock);
+
+    public Operations Running { get; } = new();
+
+    public Connection Connect() => new(Interlocked.Increment(ref lastConnection), HandleAsync);
+
+    public void Dispose() => Cursors.Dispose();
+
+    private async ValueTask<byte[]?> HandleAsync(Request request, Connection connection)
+    {
+        var document = await RunAsync(request, connection);
+        return request.WantsReply ? Reply.Frame(request, document) : null;
+    }
+
+    private async ValueTask<byte[]> RunAsync(Request request, Connection connection)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var name = request.Body.NameOfFirst();
+        using var operation = Running.Start(request, connection);
+        var call = new Call(this, request, request.Body, connection, operation.Cancelled);
+        var failed = false;
+        try
+        {
+            var command = CommandTable.Named(name);
+            name = command.Name;
+            Options.Check(name, request.Body);
+            operation.GiveUpAfter(call.Whole("maxTimeMS", 0));
+            return await command.Run(call);
+        }
+        catch (Exception error)
+        {
+            failed = true;
+            return ErrorReply.Of(error, operation, logger);
+        }
+        finally
+        {
+            Finished(request, name, Stopwatch.GetElapsedTime(started), call, failed);
+        }
+    }
+
+    private void Finished(Request request, string name, TimeSpan duration, Call call, bool failed)
+    {
+        StoreMetrics.Ran(name, duration, failed);
+        if (duration >= slow && name != "getMore")
+            logger.LogWarning("Slow {Command} on {Database} took {Milliseconds:0} ms, plan {Plan}: {Body}",
+                name, request.Database, duration.TotalMilliseconds, call.Plan ?? "none", BsonText.Of(request.Body));
+    }
+}

@@ -1,0 +1,23 @@
+using EmbeddedStore.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EmbeddedStore;
+
+public sealed record EmbeddedStoreOptions
+{
+    /// <summary>The file; it is made where there is none.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>A port on which mongosh and others on this machine may look in, 0 for any free one. It asks for no password. Off when null.</summary>
+    public int? ListenPort { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+
+    /// <summary>Commands that take longer are logged with their plan.</summary>
+    public TimeSpan SlowCommand { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    internal CommitFaults Faults { get; init; } = new();
+}

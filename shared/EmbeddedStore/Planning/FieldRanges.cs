@@ -1,0 +1,67 @@
+using EmbeddedStore.Collections;
+using EmbeddedStore.Query;
+
+namespace EmbeddedStore.Planning;
+
+/// <summary>The ranges of one field of an index that a filter leaves.</summary>
+internal static class FieldRanges
+{
+    /// <summary>Null where the filter says nothing that the index could use.</summary>
+    public static IReadOnlyList<KeyRange>? For(IndexView index, int field, IReadOnlyList<Condition> conditions)
+    {
+        var keys = index.Definition.Keys;
+        var path = keys.Paths[field];
+        IReadOnlyList<KeyRange>? ranges = null;
+        var item = 0;
+        foreach (var condition in conditions.Where(condition => condition.Path.Equals(path)).OrderBy(Rank))
+        {
+            // Note: on a multikey index two conditions may be met by two items of the array, unless one $elemMatch holds both.
+            if (ranges is not null && index.Multikey && (condition.ElemMatch == 0 || condition.ElemMatch != item))
+                continue;
+            if (KeyRange.For(condition, keys.Descending[field]) is not { } some)
+                continue;
+            ranges = ranges is null ? some : Intersect(ranges, some);
+            item = condition.ElemMatch;
+        }
+        return ranges;
+    }
+
+    /// <summary>Whether the range holds one value only, so that the next field's ranges can stand behind it.</summary>
+    public static bool IsPoint(KeyRange range) => range.High.AsSpan().SequenceEqual(After(range.Low));
+
+    /// <summary>The least key above every key that begins with <paramref name="prefix"/>.</summary>
+    public static byte[] After(ReadOnlySpan<byte> prefix)
+    {
+        var last = prefix.LastIndexOfAnyExcept((byte)0xFF);
+        if (last < 0)
+            return [0xFF];
+        var after = prefix[..(last + 1)].ToArray();
+        after[last]++;
+        return after;
+    }
+
+    private static int Rank(Condition condition) => condition.Op switch
+    {
+        ConditionOp.Eq => 0,
+        ConditionOp.In => 1,
+        _ => 2,
+    };
+
+    private static List<KeyRange> Intersect(IReadOnlyList<KeyRange> left, IReadOnlyList<KeyRange> right)
+    {
+        var both = new List<KeyRange>();
+        for (int l = 0, r = 0; l < left.Count && r < right.Count;)
+        {
+            var low = KeyComparer.Instance.Compare(left[l].Low, right[r].Low) >= 0 ? left[l].Low : right[r].Low;
+            var leftEndsFirst = KeyComparer.Instance.Compare(left[l].High, right[r].High) <= 0;
+            var high = leftEndsFirst ? left[l].High : right[r].High;
+            if (KeyComparer.Instance.Compare(low, high) < 0)
+                both.Add(new(low, high));
+            if (leftEndsFirst)
+                l++;
+            else
+                r++;
+        }
+        return both;
+    }
+}

@@ -1,0 +1,61 @@
+using EmbeddedStore.Collections;
+using EmbeddedStore.Query;
+
+namespace EmbeddedStore.Planning;
+
+/// <summary>What of an index a filter leaves to be read.</summary>
+/// <param name="Ranges">Ranges of whole keys, disjoint and in the order of the index.</param>
+/// <param name="Points">How many leading fields are held to points.</param>
+/// <param name="Fixed">How many of those are held to one point, so that they do not matter for the order.</param>
+/// <param name="HasRange">Whether the field behind the points is bounded too.</param>
+internal sealed record IndexBounds(IReadOnlyList<KeyRange> Ranges, int Points, int Fixed, bool HasRange)
+{
+    private const int MostRanges = 10_000;
+
+    public static IndexBounds Of(IndexView index, IReadOnlyList<Condition> conditions)
+    {
+        List<byte[]> prefixes = [[]];
+        var singles = 0;
+        for (var field = 0; field < index.Definition.Keys.Paths.Count; field++)
+        {
+            var ranges = FieldRanges.For(index, field, conditions);
+            if (ranges is null)
+                return new(Whole(prefixes), field, singles, false);
+            if (!ranges.All(FieldRanges.IsPoint) || (long)prefixes.Count * ranges.Count > MostRanges)
+                return new(Behind(prefixes, ranges), field, singles, true);
+            if (prefixes.Count == 1 && ranges.Count == 1)
+                singles++;
+            prefixes = [.. from prefix in prefixes from range in ranges select (byte[])[.. prefix, .. range.Low]];
+        }
+        return new(Whole(prefixes), index.Definition.Keys.Paths.Count, singles, false);
+    }
+
+    /// <summary>Whether reading the index gives the order that is asked for.</summary>
+    public bool Gives(SortSpec sort, IndexView index, out bool backward)
+    {
+        backward = false;
+        if (index.Multikey)
+            return false;
+        var keys = index.Definition.Keys;
+        var free = Fixed;
+        var matched = 0;
+        for (var i = 0; i < sort.Paths.Count; i++)
+        {
+            if (keys.Paths.Take(Fixed).Contains(sort.Paths[i]))
+                continue;
+            if (free == keys.Paths.Count || !keys.Paths[free].Equals(sort.Paths[i]))
+                return false;
+            var opposite = keys.Descending[free++] != sort.Descending[i];
+            if (matched++ > 0 && opposite != backward)
+                return false;
+            backward = opposite;
+        }
+        return true;
+    }
+
+    private static List<KeyRange> Whole(List<byte[]> prefixes) =>
+        [.. prefixes.Select(prefix => new KeyRange(prefix, FieldRanges.After(prefix)))];
+
+    private static List<KeyRange> Behind(List<byte[]> prefixes, IReadOnlyList<KeyRange> ranges) =>
+        [.. from prefix in prefixes from range in ranges select new KeyRange([.. prefix, .. range.Low], [.. prefix, .. range.High])];
+}

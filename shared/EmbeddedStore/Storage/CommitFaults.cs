@@ -1,0 +1,13 @@
+namespace EmbeddedStore.Storage;
+
+/// <summary>Faults that tests plant, to show that they would be noticed.</summary>
+internal sealed class CommitFaults
+{
+    /// <summary>Replies before the disk has the data.</summary>
+    public bool AcknowledgeEarly { get; set; }
+
+    public Action? BeforeCommit { get; set; }
+
+    /// <summary>SQLite reports a full disk beyond that many pages.</summary>
+    public int? MostPages { get; set; }
+}

@@ -1,0 +1,76 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using FluentValidation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Loyalty.Web;
+
+/// <summary>
+/// Validates what a handler is about to get: the body by its FluentValidation validator, parameters by the attributes
+/// they carry. The errors are keyed as the caller wrote them: JSON paths and parameter names.
+/// </summary>
+internal static class RequestValidation
+{
+    public static void AddTo(EndpointBuilder endpoint) =>
+        endpoint.FilterFactories.Add((context, next) => Create(context, endpoint.Metadata, next));
+
+    private static EndpointFilterDelegate Create(EndpointFilterFactoryContext context, IList<object> metadata, EndpointFilterDelegate next)
+    {
+        var body = metadata.OfType<IAcceptsMetadata>().FirstOrDefault()?.RequestType;
+        var checks = context.MethodInfo.GetParameters()
+            .Select((parameter, index) => CheckOf(parameter, index, body))
+            .OfType<Check>()
+            .ToArray();
+        return checks.Length == 0 ? next : invocation => RunAsync(invocation, checks, next);
+    }
+
+    private static async ValueTask<object?> RunAsync(EndpointFilterInvocationContext invocation, Check[] checks, EndpointFilterDelegate next)
+    {
+        var errors = new Dictionary<string, string[]>();
+        foreach (var check in checks)
+            await check(invocation, errors);
+        return errors.Count == 0 ? await next(invocation) : Problems.Validation(errors);
+    }
+
+    private static Check? CheckOf(ParameterInfo parameter, int index, Type? body)
+    {
+        if (parameter.ParameterType == body || parameter.GetCustomAttribute<AsParametersAttribute>() is not null)
+            return BodyCheck(parameter.ParameterType, index);
+        var rules = parameter.GetCustomAttributes<ValidationAttribute>().ToArray();
+        return rules.Length == 0 ? null : ParameterCheck(ParameterName(parameter), rules, index);
+    }
+
+    private static Check BodyCheck(Type type, int index)
+    {
+        var validatorType = typeof(IValidator<>).MakeGenericType(type);
+        return async (invocation, errors) =>
+        {
+            if (invocation.HttpContext.RequestServices.GetService(validatorType) is not IValidator validator)
+                return;
+            if (invocation.Arguments[index] is not { } body)
+                return;
+            var result = await validator.ValidateAsync(new ValidationContext<object>(body), invocation.HttpContext.RequestAborted);
+            foreach (var (path, messages) in result.ToFields())
+                errors[path] = messages;
+        };
+    }
+
+    private static Check ParameterCheck(string name, ValidationAttribute[] rules, int index) => (invocation, errors) =>
+    {
+        var value = invocation.Arguments[index];
+        var broken = rules.Where(rule => !rule.IsValid(value)).Select(rule => rule.FormatErrorMessage(name)).ToArray();
+        if (broken.Length > 0)
+            errors[name] = broken;
+        return ValueTask.CompletedTask;
+    };
+
+    private static string ParameterName(ParameterInfo parameter) =>
+        parameter.GetCustomAttributes().OfType<IFromQueryMetadata>().FirstOrDefault()?.Name
+        ?? parameter.GetCustomAttributes().OfType<IFromHeaderMetadata>().FirstOrDefault()?.Name
+        ?? parameter.GetCustomAttributes().OfType<IFromRouteMetadata>().FirstOrDefault()?.Name
+        ?? parameter.Name!;
+
+    private delegate ValueTask Check(EndpointFilterInvocationContext invocation, Dictionary<string, string[]> errors);
+}

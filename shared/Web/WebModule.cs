@@ -1,0 +1,48 @@
+using Loyalty.Modularity;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loyalty.Web;
+
+/// <summary>What every route of the API has in common: JSON, validation, problem details, the OpenAPI document, health.</summary>
+public sealed class WebModule : AppModule
+{
+    private IEndpointRouteBuilder? allRoutes;
+
+    public override void ConfigureServices(ModuleContext context)
+    {
+        Validators.SpeakJson();
+        context.Services.AddProblemDetails();
+        context.Services.AddExceptionHandler<Failures>();
+        context.Services.ConfigureHttpJsonOptions(options => JsonSettings.Apply(options.SerializerOptions));
+        // Note: without this a request that cannot be read is an exception in Development but an empty 400 in Production.
+        context.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        context.Services.AddHealthChecks();
+        context.Services.AddApiDocument();
+    }
+
+    public override void Configure(IApplicationBuilder app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(StatusProblems.WriteAsync);
+        app.UsePathBase("/loyalty-api");
+        app.UseRouting();
+    }
+
+    public override void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        routes.MapHealthChecks("/health/ready");
+        routes.MapApiDocument();
+        allRoutes = routes;
+    }
+
+    public override Task OnStartAsync(IServiceProvider services, CancellationToken stopping)
+    {
+        // Note: the EndpointDataSource of the container is filled only when the server starts, which is after this.
+        Validators.RequireAll(allRoutes!);
+        return Task.CompletedTask;
+    }
+}

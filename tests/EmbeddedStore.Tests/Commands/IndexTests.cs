@@ -1,0 +1,87 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+using Xunit;
+
+namespace EmbeddedStore.Tests.Commands;
+
+public sealed class IndexTests : IAsyncDisposable
+{
+    private readonly TestStore store = new();
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+
+    [Fact]
+    public void A_unique_index_refuses_a_second_document_and_says_which_key()
+    {
+        Create("{ key: { a: 1, b: -1 }, name: 'ab', unique: true }");
+        store.Run("{ insert: 'things', documents: [ { _id: 1, a: 'x', b: 2 } ] }");
+        var reply = store.Run("{ insert: 'things', documents: [ { _id: 2, a: 'x', b: 3 }, { _id: 3, a: 'x', b: 2 } ] }");
+        var expected = BsonDocument.Parse("""
+            { index: 1, code: 11000, keyPattern: { a: 1, b: -1 }, keyValue: { a: 'x', b: 2 },
+              errmsg: 'E11000 duplicate key error collection: test.things index: ab dup key: { a: "x", b: 2 }' }
+            """);
+        Assert.Equal(expected, reply["writeErrors"].AsBsonArray.Single());
+        Assert.Equal(1, reply["n"]);
+    }
+
+    [Fact]
+    public void A_unique_index_over_an_array_names_the_item_that_is_taken()
+    {
+        Create("{ key: { tags: 1 }, name: 'tags', unique: true }");
+        store.Run("{ insert: 'things', documents: [ { _id: 1, tags: ['a', 'b'] } ] }");
+        var reply = store.Run("{ insert: 'things', documents: [ { _id: 2, tags: ['c', 'b'] } ] }");
+        Assert.Equal(BsonDocument.Parse("{ tags: 'b' }"), reply["writeErrors"][0]["keyValue"]);
+    }
+
+    [Theory]
+    [InlineData("unique: false", 3)]
+    [InlineData("sparse: true", 2)]
+    [InlineData("partialFilterExpression: { a: { $gt: 5 } }", 1)]
+    public void Leaves_out_what_a_sparse_or_partial_index_leaves_out(string option, int held)
+    {
+        Create($"{{ key: {{ a: 1 }}, name: 'a', {option} }}");
+        store.Run("{ insert: 'things', documents: [ { _id: 1, a: 9 }, { _id: 2 }, { _id: 3, a: 1 } ] }");
+        var stats = store.Run("{ explain: { find: 'things', hint: 'a' }, verbosity: 'executionStats' }");
+        Assert.Equal(held, stats["executionStats"]["totalKeysExamined"]);
+    }
+
+    [Fact]
+    public async Task Indexes_are_still_there_after_a_restart()
+    {
+        Create("{ key: { a: 1 }, name: 'a', unique: true }");
+        store.Run("{ insert: 'things', documents: [ { _id: 1, a: 1 } ] }");
+        await store.RestartAsync();
+        var indexes = store.Run("{ listIndexes: 'things' }")["cursor"]["firstBatch"].AsBsonArray;
+        Assert.Equal(["_id_", "a"], indexes.Select(index => index["name"].AsString));
+        Assert.Single(store.Run("{ insert: 'things', documents: [ { _id: 2, a: 1 } ] }")["writeErrors"].AsBsonArray);
+    }
+
+    [Fact]
+    public void A_unique_index_is_refused_where_documents_already_collide()
+    {
+        store.Run("{ insert: 'things', documents: [ { _id: 1, a: 1 }, { _id: 2, a: 1 } ] }");
+        var error = Assert.Throws<MongoCommandException>(() => Create("{ key: { a: 1 }, name: 'a', unique: true }"));
+        Assert.Equal(11000, error.Code);
+        Assert.Single(store.Run("{ listIndexes: 'things' }")["cursor"]["firstBatch"].AsBsonArray);
+    }
+
+    [Theory]
+    [InlineData("{ key: { a: 1 }, name: 'a', collation: { locale: 'de' } }", 197)]
+    [InlineData("{ key: { a: 1 }, name: 'a', hidden: true }", 197)]
+    [InlineData("{ key: { a: 'text' }, name: 'a' }", 67)]
+    [InlineData("{ key: { '$**': 1 }, name: 'a' }", 67)]
+    [InlineData("{ key: { a: 1, b: 1 }, name: 'a', expireAfterSeconds: 0 }", 67)]
+    public void Refuses_indexes_that_it_does_not_support(string index, int code) =>
+        Assert.Equal(code, Assert.Throws<MongoCommandException>(() => Create(index)).Code);
+
+    [Fact]
+    public void Refuses_the_same_name_for_another_index()
+    {
+        Create("{ key: { a: 1 }, name: 'a' }");
+        Create("{ key: { a: 1 }, name: 'a' }");
+        Assert.Equal(86, Assert.Throws<MongoCommandException>(() => Create("{ key: { b: 1 }, name: 'a' }")).Code);
+        Assert.Equal(85, Assert.Throws<MongoCommandException>(() => Create("{ key: { a: 1 }, name: 'b' }")).Code);
+    }
+
+    private void Create(string index) => store.Run($"{{ createIndexes: 'things', indexes: [ {index} ] }}");
+}

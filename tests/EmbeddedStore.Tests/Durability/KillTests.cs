@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+using MongoDB.Bson;
+using MongoDB.Driver;
+using Xunit;
+
+namespace EmbeddedStore.Tests.Durability;
+
+/// <summary>A real process, killed as if the power had gone. <c>EMBEDDED_STORE_KILL_ROUNDS</c> asks for more rounds than CI has time for.</summary>
+public sealed class KillTests
+{
+    private static int Rounds => int.Parse(Environment.GetEnvironmentVariable("EMBEDDED_STORE_KILL_ROUNDS") ?? "5", CultureInfo.InvariantCulture);
+
+    [Fact]
+    public async Task Nothing_acknowledged_is_lost_when_the_process_is_killed()
+    {
+        for (var round = 0; round < Rounds; round++)
+            Assert.Empty(await KillAndCompareAsync(300 + Random.Shared.Next(900), early: false));
+    }
+
+    [Fact]
+    public async Task The_test_notices_a_store_that_acknowledges_before_it_commits() =>
+        Assert.NotEmpty(await KillAndCompareAsync(500, early: true));
+
+    private static async Task<List<string>> KillAndCompareAsync(int milliseconds, bool early)
+    {
+        var folder = Directory.CreateTempSubdirectory("embedded-store-kill-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "store.db");
+            var acknowledged = await RunAndKillAsync(path, milliseconds, early);
+            Assert.NotEmpty(acknowledged);
+            return Compare(path, acknowledged);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<List<string[]>> RunAndKillAsync(string path, int milliseconds, bool early)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
+            start.ArgumentList.Add(typeof(Victim).Assembly.Location);
+        start.Environment[Victim.PathVariable] = path;
+        if (early)
+            start.Environment[Victim.EarlyVariable] = "yes";
+        using var victim = Process.Start(start)!;
+        var lines = new List<string[]>();
+        var killing = Task.CompletedTask;
+        while (await victim.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            lines.Add(line.Split(' '));
+            if (lines.Count == 1)
+                killing = Task.Delay(milliseconds).ContinueWith(_ => victim.Kill(), TaskScheduler.Default);
+        }
+        await killing;
+        await victim.WaitForExitAsync(TestContext.Current.CancellationToken);
+        // Note: the last line may be cut off in the middle.
+        return [.. lines.Where(line => line.Length == 3)];
+    }
+
+    private static List<string> Compare(string path, List<string[]> acknowledged)
+    {
+        using var server = EmbeddedMongo.Open(new EmbeddedStoreOptions { Path = path });
+        var database = new MongoClient(server.CreateClientSettings()).GetDatabase("test");
+        var rows = database.GetCollection<BsonDocument>("rows").Find("{}").ToList().ToDictionary(row => row["_id"].AsString);
+        var counters = database.GetCollection<BsonDocument>("counters").Find("{}").ToList().ToDictionary(row => row["_id"].AsInt32, row => row["count"].AsInt32);
+        var deleted = acknowledged.Where(line => line[0] == "deleted").Select(line => $"{line[1]}-{line[2]}").ToHashSet();
+        var wrong = acknowledged.Where(line => line[0] == "row" && !rows.ContainsKey($"{line[1]}-{line[2]}") && !MayBeDeleted(line, deleted))
+            .Select(line => $"lost {string.Join(' ', line)}").ToList();
+        wrong.AddRange(deleted.Where(rows.ContainsKey).Select(id => $"undeleted {id}"));
+        wrong.AddRange(acknowledged.Where(line => line[0] == "counter" && counters.GetValueOrDefault(Number(line[1])) < Number(line[2]))
+            .Select(line => $"lost {string.Join(' ', line)}"));
+        wrong.AddRange(rows.Values.Where(row => row["text"] != Victim.TextOf(row["writer"].AsInt32, row["number"].AsInt32)).Select(row => $"torn {row["_id"]}"));
+        wrong.AddRange(CompareIndexes(database.GetCollection<BsonDocument>("rows"), rows));
+        return wrong;
+    }
+
+    // Note: a delete may have reached the disk just before its acknowledgement could be said.
+    private static bool MayBeDeleted(string[] row, HashSet<string> deleted) =>
+        Number(row[2]) % 3 == 2 || deleted.Contains($"{row[1]}-{row[2]}");
+
+    private static IEnumerable<string> CompareIndexes(IMongoCollection<BsonDocument> collection, Dictionary<string, BsonDocument> rows)
+    {
+        foreach (var index in new[] { "code_1", "writer_1_number_-1" })
+        {
+            var found = collection.Find("{}", new FindOptions { Hint = index }).ToList().Select(row => row["_id"].AsString).ToHashSet();
+            if (!found.SetEquals(rows.Keys))
+                yield return $"index {index} differs";
+        }
+        foreach (var row in rows.Values.Take(50))
+        {
+            row["_id"] = "another";
+            var refused = Assert.Throws<MongoWriteException>(() => collection.InsertOne(row));
+            if (refused.WriteError.Category != ServerErrorCategory.DuplicateKey)
+                yield return $"unique index let {row["code"]} in twice";
+        }
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}
