@@ -31,7 +31,8 @@ public sealed class PlanningProperties
     {
         var filter = Filter.Parse(query.Document.ToBson());
         if (filter.Conditions is not [{ Op: ConditionOp.Eq or ConditionOp.Gt or ConditionOp.Lt or ConditionOp.Gte or ConditionOp.Lte } condition]
-            || condition.Path.Count > 1 || condition.Value.Type == BsonType.Null || BsonNumber.IsNaN(condition.Value))
+            || query.Document.GetElement(0).Name.StartsWith('$') || condition.Path.Count > 1
+            || condition.Value.Type == BsonType.Null || BsonNumber.IsNaN(condition.Value))
             return true;
         var value = ((RawDocument)document.ToBson()).Find(condition.Path.Text);
         if (value.IsArray || value.IsNullish || BsonNumber.IsNaN(value))
@@ -91,13 +92,20 @@ public sealed class PlanningProperties
         private static Gen<BsonValue> Test() => Gen.OneOf(
             Operand(),
             from name in Gen.Elements(Comparisons) from operand in Operand() select (BsonValue)new BsonDocument(name, operand),
-            from a in Gen.Elements(Comparisons) from b in Gen.Elements(Comparisons) where a != b
-            from x in Operand() from y in Operand() select (BsonValue)new BsonDocument { { a, x }, { b, y } },
+            Pair(),
             Gen.Choose(0, 3).SelectMany(count => Operand().ArrayOf(count)).Select(all => (BsonValue)new BsonDocument("$in", new BsonArray(all))),
             from a in Gen.Elements(Comparisons) from x in Operand() select (BsonValue)new BsonDocument("$elemMatch", new BsonDocument(a, x)),
             Gen.Elements<BsonValue>(
                 new BsonRegularExpression("^a"), new BsonRegularExpression("^ab?"), new BsonRegularExpression("^"),
                 new BsonDocument("$exists", true), new BsonDocument("$exists", false), new BsonDocument("$type", "string"), new BsonDocument("$type", "number")));
+
+        private static Gen<BsonValue> Pair() =>
+            from a in Gen.Elements(Comparisons)
+            from b in Gen.Elements(Comparisons)
+            where a != b
+            from x in Operand()
+            from y in Operand()
+            select (BsonValue)new BsonDocument { { a, x }, { b, y } };
 
         private static Gen<BsonValue> Operand() =>
             Arbitrary.Values().Generator.Where(value => !value.IsBsonRegularExpression);
