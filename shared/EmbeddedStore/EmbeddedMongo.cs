@@ -70,6 +70,12 @@ public sealed class EmbeddedMongo : IAsyncDisposable, IDisposable
         return settings;
     }
 
+    /// <summary>Copies the store at <paramref name="path"/>, open or not, to a new file: everything acknowledged before, whole or not at all.</summary>
+    public static void Backup(string path, string target) => FileCopy.Backup(path, target);
+
+    /// <summary>Puts a backup where a store is to be opened. Nothing may stand there yet.</summary>
+    public static void Restore(string backup, string path) => FileCopy.Restore(backup, path);
+
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     public async ValueTask DisposeAsync()
