@@ -35,5 +35,8 @@ public sealed class PowerCutTests
         Assert.Equal(27.98m, account.GetProperty("counters").GetProperty("total").GetDecimal());
         Assert.Equal(1, account.GetProperty("campaigns").GetArrayLength());
         Assert.Equal(1, account.GetProperty("coupons").GetArrayLength());
+        var campaign = await partner.GetJsonAsync("api/campaign/welcome");
+        var days = (await partner.GetJsonAsync("api/stats/campaign?name=welcome")).GetProperty("days").EnumerateArray();
+        Assert.Equal(campaign.GetProperty("cnt").GetInt64(), days.Sum(day => day.GetProperty("figures").GetProperty("joins").GetInt64()));
     }
 }
