@@ -3,26 +3,59 @@ namespace Loyalty.ApiTests;
 /// <summary>The host is killed at the worst moments, for real, and started again.</summary>
 public sealed class PowerCutTests
 {
-    [Theory, InlineData("after-append"), InlineData("after-record"), InlineData("while-applying")]
-    public async Task An_order_is_applied_once_whenever_the_host_dies(string point)
+    [Theory, InlineData("after-append"), InlineData("after-record")]
+    public async Task An_order_is_applied_once_when_the_host_dies(string point)
     {
-        await using var host = new HostProcess();
+        await using var host = await StartAsync();
+
+        await StrikeAsync(host, point);
+
+        await RecoverAsync(host);
+    }
+
+    /// <summary>Note: what the next start has to redo is the pass of the order, and it dies over that, too.</summary>
+    [Fact]
+    public async Task An_order_is_applied_once_when_the_host_dies_again_over_the_redo()
+    {
+        await using var host = await StartAsync();
+        await StrikeAsync(host, "after-record");
+
+        host.Settings["Events__StopDeadAt"] = "while-applying";
+        await host.StartAsync(waitUntilReady: false);
+        await host.WaitForExitAsync();
+
+        await RecoverAsync(host);
+    }
+
+    private static readonly string Batch = Orders.Batch(Orders.Event("struck", "victim", eventId: "struck"));
+
+    /// <summary>A host that knows the victim by one order.</summary>
+    private static async Task<HostProcess> StartAsync()
+    {
+        var host = new HostProcess();
         await host.StartAsync();
         using var partner = await host.AsPartnerAsync();
         await partner.PostJsonAsync("api/event", Orders.Batch(Orders.Event("before", "victim")));
         await host.KillAsync();
+        return host;
+    }
 
+    private static async Task StrikeAsync(HostProcess host, string point)
+    {
         host.Settings["Events__StopDeadAt"] = point;
         await host.StartAsync();
-        var batch = Orders.Batch(Orders.Event("struck", "victim", eventId: "struck"));
-        await Assert.ThrowsAnyAsync<HttpRequestException>(() => partner.PostJsonAsync("api/event", batch));
+        using var partner = await host.AsPartnerAsync();
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => partner.PostJsonAsync("api/event", Batch));
         await host.WaitForExitAsync();
+    }
 
+    private static async Task RecoverAsync(HostProcess host)
+    {
         host.Settings.Remove("Events__StopDeadAt");
         await host.RestartAsync();
+        using var partner = await host.AsPartnerAsync();
         await AssertCountedOnceAsync(partner);
-        var outcome = (await partner.PostJsonAsync("api/event", batch))[0];
-        Assert.Equal("DUPLICATE", outcome.Text("status"));
+        Assert.Equal("DUPLICATE", (await partner.PostJsonAsync("api/event", Batch))[0].Text("status"));
         await AssertCountedOnceAsync(partner);
     }
 

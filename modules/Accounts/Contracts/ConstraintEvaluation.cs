@@ -37,6 +37,8 @@ public static partial class ConstraintEvaluation
         return unreadable is null ? null : $"\"{unreadable}\" cannot be read as {Kind(constraint.Field)}.";
     }
 
+    public static bool HasKnownField(this Constraint constraint) => Fields().IsMatch(constraint.Field);
+
     internal static bool WantsPresence(Constraint constraint) => constraint.Value is not ["false"];
 
     private static bool IsPresent(string field, Account account)
