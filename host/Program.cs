@@ -1,1 +1,12 @@
-namespace Loyalty.Host; internal static class Program { private static void Main() { } }
+using Loyalty.Host;
+using Loyalty.Modularity;
+
+// Note: settings lie beside the program, data below the current folder, wherever it is started from.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
+    builder.WebHost.UseUrls("http://localhost:5080");
+builder.AddModules<HostModule>();
+
+var app = builder.Build();
+app.UseModules();
+await app.RunAsync();

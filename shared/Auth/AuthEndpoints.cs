@@ -8,7 +8,35 @@ internal static class AuthEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var people = routes.MapApi("/auth-api/api", "people");
-        people.MapGet("/me", GetMe.Handle).WithName("getMe").AllowAnyPersonOrGuest();
+        var me = routes.MapApi("/auth-api/api", "me");
+        me.MapGet("/me", GetMe.Handle).WithName("getMe").AllowAnyPersonOrGuest();
+        me.MapPost("/me/password", ChangeMyPassword.Handle).WithName("changeMyPassword").AllowAnyPerson();
+        me.MapPost("/register", Register.Handle).WithName("register").AllowAnonymous();
+
+        var users = routes.MapApi("/auth-api/api/user", "user");
+        users.MapGet("", GetUsers.Handle).WithName("getUsers").Allow(Callers.People, Roles.Su);
+        users.MapPost("", PostUser.Handle).WithName("postUser").Allow(Callers.People, Roles.Su);
+        users.MapGet("/{user}", GetUser.Handle).WithName("getUser").Allow(Callers.People, Roles.Su);
+        users.MapPut("/{user}", PutUser.Handle).WithName("putUser").Allow(Callers.People, Roles.Su);
+        users.MapDelete("/{user}", DeleteUser.Handle).WithName("deleteUser").Allow(Callers.People, Roles.Su);
+        users.MapPost("/{user}/password", ResetPassword.Handle).WithName("resetPassword").Allow(Callers.People, Roles.Su);
+
+        var clients = routes.MapApi("/auth-api/api/client", "client");
+        clients.MapGet("", GetClients.Handle).WithName("getClients").AllowAdministrators();
+        clients.MapPost("", PostClient.Handle).WithName("postClient").AllowAdministrators();
+        clients.MapGet("/{client}", GetClient.Handle).WithName("getClient").AllowAdministrators();
+        clients.MapPut("/{client}", PutClient.Handle).WithName("putClient").AllowAdministrators();
+        clients.MapDelete("/{client}", DeleteClient.Handle).WithName("deleteClient").AllowAdministrators();
+        clients.MapPost("/{client}/secret", ResetSecret.Handle).WithName("resetSecret").AllowAdministrators();
+
+        var tenants = routes.MapApi("/auth-api/api/tenant", "tenant");
+        tenants.MapGet("", GetTenants.Handle).WithName("getTenants").AllowAdministrators();
+        tenants.MapPost("", PostTenant.Handle).WithName("postTenant").AllowAdministrators();
+        tenants.MapGet("/{tenant}", GetTenant.Handle).WithName("getTenant").Allow(Callers.People, Roles.Su);
+        tenants.MapPut("/{tenant}", PutTenant.Handle).WithName("putTenant").Allow(Callers.People, Roles.Su);
+        tenants.MapPost("/{tenant}/administrator", ResetAdministrator.Handle).WithName("resetAdministrator").AllowAdministrators();
+
+        var keys = routes.MapApi("/auth-api/api/key", "key");
+        keys.MapPost("/rotate", RotateKeys.Handle).WithName("rotateKeys").AllowAdministrators();
     }
 }

@@ -25,7 +25,9 @@ public sealed class AuthModule : AppModule
         services.AddSingleton<FirstStart>().AddSingleton<FirstAdministrator>();
         services.AddSingleton(new KeySeal(settings.KeyEncryptionSecret)).AddSingleton<KeyStore>().AddSingleton<KeyRing>();
         services.AddSingleton<Tenants>().AddSingleton<People>().AddSingleton<Partners>();
-        services.AddSingleton<TokenStore>().AddSingleton<AuthorizationStore>();
+        services.AddSingleton<TokenStore>().AddSingleton<AuthorizationStore>().AddSingleton<SignIns>().AddSingleton<Attempts>();
+        services.AddHostedService<AuthUpkeep>();
+        services.AddValidators(typeof(AuthModule).Assembly);
         services.AddSingleton<AccessControl>().AddSingleton<PlainHttp>();
         services.AddTokenServer(settings);
     }
@@ -49,6 +51,7 @@ public sealed class AuthModule : AppModule
         await services.GetRequiredService<TokenStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<AuthorizationStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<People>().CreateIndexesAsync(stopping);
+        await services.GetRequiredService<Attempts>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<KeyRing>().OpenAsync(stopping);
         await services.GetRequiredService<Partners>().RefuseWellKnownSecretsAsync(stopping);
         await services.GetRequiredService<FirstAdministrator>().EnsureAsync(stopping);

@@ -2,7 +2,6 @@ using EmbeddedStore;
 using Loyalty.Modularity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MongoDB.Driver;
 
@@ -45,7 +44,7 @@ public sealed class MongoModule : AppModule
 
     private static EmbeddedStoreOptions Options(IConfiguration configuration, IServiceProvider services) => new()
     {
-        Path = Path.Combine(services.GetRequiredService<IHostEnvironment>().ContentRootPath, configuration["EmbeddedStore:Path"] ?? "data/loyalty.db"),
+        Path = Path.GetFullPath(configuration["EmbeddedStore:Path"] ?? "data/loyalty.db"),
         ListenPort = configuration.GetValue<int?>("EmbeddedStore:ListenPort"),
         Clock = services.GetService<TimeProvider>() ?? TimeProvider.System,
         Logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("EmbeddedStore"),

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
@@ -11,13 +12,14 @@ public static partial class BadInput
     private static readonly string[] Required = ["This field is required."];
 
     /// <summary>Null when the exception is none of the caller's fault.</summary>
-    internal static ProblemHttpResult? Explain(Exception error) => error switch
+    internal static ProblemHttpResult? Explain(Exception error, MethodInfo? handler = null) => error switch
     {
         BadHttpRequestException { InnerException: JsonException json } => Json(json),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => StatusProblems.Of(StatusCodes.Status413PayloadTooLarge),
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => StatusProblems.Of(StatusCodes.Status415UnsupportedMediaType),
-        BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Parameter(bad.Message),
+        BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Parameter(bad.Message, handler),
         BadHttpRequestException bad => Problems.Of(bad.StatusCode, "bad_request", bad.Message),
+        BadParameterException bad => BadParameter(bad.Parameter, bad.Message),
         NotSupportedException unsupported when JsonPath().Match(unsupported.Message) is { Success: true } path => Field(
             path.Groups["path"].Value, "Name the kind of this object in its discriminator, such as \"type\"."),
         _ => null,
@@ -42,15 +44,15 @@ public static partial class BadInput
         StatusCodes.Status400BadRequest, "malformed_json",
         $"The request body cannot be read. {string.Join(" ", errors.Select(error => $"{error.Key}: {string.Join(" ", error.Value)}"))}", errors);
 
-    private static ProblemHttpResult Parameter(string message)
+    private static ProblemHttpResult Parameter(string message, MethodInfo? handler)
     {
         var wrong = WrongParameter().Match(message);
         if (wrong.Success)
-            return BadParameter(wrong.Groups["name"].Value, $"\"{wrong.Groups["value"].Value}\" cannot be read as {JsonKind.Of(wrong.Groups["type"].Value)}.");
+            return BadParameter(ParameterNames.Of(handler, wrong.Groups["name"].Value), $"\"{wrong.Groups["value"].Value}\" cannot be read as {JsonKind.Of(wrong.Groups["type"].Value)}.");
         var missing = MissingParameter().Match(message);
         if (!missing.Success || missing.Groups["where"].Value == "body")
             return Field("$", "The body is missing or has ended too early: send JSON with the header Content-Type: application/json.");
-        return BadParameter(missing.Groups["name"].Value, $"This parameter is required in the {missing.Groups["where"].Value}.");
+        return BadParameter(ParameterNames.Of(handler, missing.Groups["name"].Value), $"This parameter is required in the {missing.Groups["where"].Value}.");
     }
 
     private static ProblemHttpResult BadParameter(string name, string message) => Problems.Of(

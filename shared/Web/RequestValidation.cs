@@ -39,7 +39,7 @@ internal static class RequestValidation
         if (parameter.ParameterType == body || parameter.GetCustomAttribute<AsParametersAttribute>() is not null)
             return BodyCheck(parameter.ParameterType, index);
         var rules = parameter.GetCustomAttributes<ValidationAttribute>().ToArray();
-        return rules.Length == 0 ? null : ParameterCheck(ParameterName(parameter), rules, index);
+        return rules.Length == 0 ? null : ParameterCheck(ParameterNames.Of(parameter), rules, index);
     }
 
     private static Check BodyCheck(Type type, int index)
@@ -65,12 +65,6 @@ internal static class RequestValidation
             errors[name] = broken;
         return ValueTask.CompletedTask;
     };
-
-    private static string ParameterName(ParameterInfo parameter) =>
-        parameter.GetCustomAttributes().OfType<IFromQueryMetadata>().FirstOrDefault()?.Name
-        ?? parameter.GetCustomAttributes().OfType<IFromHeaderMetadata>().FirstOrDefault()?.Name
-        ?? parameter.GetCustomAttributes().OfType<IFromRouteMetadata>().FirstOrDefault()?.Name
-        ?? parameter.Name!;
 
     private delegate ValueTask Check(EndpointFilterInvocationContext invocation, Dictionary<string, string[]> errors);
 }

@@ -1,8 +1,10 @@
 using Loyalty.Modularity;
+using Loyalty.Web.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Loyalty.Web;
 
@@ -27,7 +29,7 @@ public sealed class WebModule : AppModule
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages(StatusProblems.WriteAsync);
-        app.UsePathBase("/loyalty-api");
+        app.UsePathBase(app.ApplicationServices.GetRequiredService<IOptions<WebOptions>>().Value.PathBase);
         app.UseRouting();
     }
 

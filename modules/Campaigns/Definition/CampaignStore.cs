@@ -1,10 +1,11 @@
+using Loyalty.Campaigns.Contracts;
 using Loyalty.Events.Contracts;
 using MongoDB.Driver;
 
 namespace Loyalty.Campaigns;
 
 /// <summary>The campaigns, as passes have left them.</summary>
-internal sealed class CampaignStore(IMongoDatabase database)
+internal sealed class CampaignStore(IMongoDatabase database) : ICampaignCatalogue
 {
     public const string Name = "campaigns.campaigns";
 
@@ -36,5 +37,11 @@ internal sealed class CampaignStore(IMongoDatabase database)
         var keys = ids.Select(id => Key.Of(tenant, id)).Distinct();
         var found = await collection.Find(Builders<Campaign>.Filter.In(campaign => campaign.Key, keys)).ToListAsync(cancellationToken);
         return found.ToDictionary(campaign => campaign.Id);
+    }
+
+    public Task<bool> ExistsAsync(string tenant, string campaign, CancellationToken cancellationToken)
+    {
+        var key = Key.Of(tenant, campaign);
+        return collection.Find(known => known.Key == key).AnyAsync(cancellationToken);
     }
 }

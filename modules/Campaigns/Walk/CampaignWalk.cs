@@ -1,4 +1,5 @@
 using Loyalty.Accounts.Contracts;
+using Loyalty.Events.Contracts;
 
 namespace Loyalty.Campaigns;
 
@@ -87,15 +88,16 @@ internal static class CampaignWalk
                 effects.Add(new WalkEffect.OrderDisqualified(state.Id, reversed.Order, reversed.Total));
                 return membership with { Orders = [.. membership.Orders.Where(order => order != reversed.Order)] };
             case (CouponStateDefinition, WalkTrigger.CouponUsedUp used) when used.Coupon == membership.Coupon:
-            case (CouponStateDefinition, WalkTrigger.CouponReceived):
                 return MoveOn(definition, state, state.TransitionTo, WalkEnd.Finished, membership, effects, time);
+            case (CouponStateDefinition, WalkTrigger.CouponReceived):
+                return MoveOn(definition, state, state.TransitionTo, WalkEnd.Finished, membership, effects, time) with { LastReport = WalkReport.Coupon };
             case (CouponStateDefinition coupon, WalkTrigger.CouponExpired expired) when expired.Coupon == membership.Coupon:
                 return coupon.ExpireTo is null
                     ? Finish(WalkEnd.Expired, membership, effects, time)
                     : Enter(coupon.ExpireTo, membership, time);
             case (MessageStateDefinition, WalkTrigger.MessageReceived):
                 effects.Add(new WalkEffect.MessageSeen(state.Id));
-                return MoveOn(definition, state, state.TransitionTo, WalkEnd.Finished, membership, effects, time);
+                return MoveOn(definition, state, state.TransitionTo, WalkEnd.Finished, membership, effects, time) with { LastReport = WalkReport.Message };
             default:
                 return membership;
         }
@@ -105,6 +107,8 @@ internal static class CampaignWalk
         CampaignDefinition definition, StateDefinition state, string? next, WalkEnd end, Membership membership, List<WalkEffect> effects, WalkTime time)
     {
         effects.Add(new WalkEffect.StateFinished(state.Id));
+        if (state.Waits)
+            membership = membership with { LastReport = null };
         return next is not null && definition.State(next) is not null ? Enter(next, membership, time) : Finish(end, membership, effects, time);
     }
 
@@ -130,6 +134,6 @@ internal static class CampaignWalk
 /// <param name="Now">When its cause was acknowledged: the present, for constraints and periods of validity.</param>
 internal readonly record struct WalkTime(DateTimeOffset At, DateTimeOffset Now)
 {
-    public static WalkTime Of(Loyalty.Events.Contracts.Entry entry) =>
+    public static WalkTime Of(Entry entry) =>
         new(entry.At < entry.AcceptedAt ? entry.At : entry.AcceptedAt, entry.AcceptedAt);
 }

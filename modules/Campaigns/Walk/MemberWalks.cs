@@ -9,27 +9,29 @@ namespace Loyalty.Campaigns;
 internal sealed class MemberWalks(IMediator mediator, Pass pass, Account account)
 {
     private readonly WalkTime time = WalkTime.Of(pass.Entry);
+    private readonly HashSet<string> moved = new(StringComparer.Ordinal);
     private int steps;
 
+    /// <summary>Note: what has moved a walk once does not count again in the state that it has led to.</summary>
     public async Task MeetAsync(WalkTrigger trigger)
     {
-        foreach (var membership in Memberships().Where(membership => membership.IsOpen))
+        foreach (var membership in Memberships().Where(membership => membership.IsOpen && !moved.Contains(membership.Key)))
             await MoveAsync(membership, trigger);
     }
 
     /// <summary>Until nothing moves any more: states whose constraints have come to hold, campaigns that the account has come to match.</summary>
     public async Task SettleAsync()
     {
-        bool moved;
+        bool again;
         do
         {
-            moved = false;
+            again = false;
             foreach (var membership in Memberships().Where(membership => membership is { IsOpen: true, IsArmed: false }))
-                moved |= await MoveAsync(membership, new WalkTrigger.Looked());
+                again |= await MoveAsync(membership, new WalkTrigger.Looked());
             foreach (var campaign in pass.Held<LiveCampaigns>().TakingJoiners(account.Tenant))
-                moved |= await TryJoinAsync(campaign);
+                again |= await TryJoinAsync(campaign);
         }
-        while (moved);
+        while (again);
     }
 
     /// <summary>Enrols the account if it matches and has not been enrolled before.</summary>
@@ -66,6 +68,7 @@ internal sealed class MemberWalks(IMediator mediator, Pass pass, Account account
         if (++steps > CampaignWalk.MaxSteps)
             throw new InvalidOperationException($"Walks of one account did not come to rest after {CampaignWalk.MaxSteps} moves.");
         pass.Documents<Membership>().Put(result.Membership);
+        moved.Add(membership.Key);
         account = pass.Change(account, _ => Place(result));
         foreach (var effect in result.Effects)
             await CarryOutAsync(campaign, effect);

@@ -15,6 +15,12 @@ public enum WalkEnd
     Finalized,
 }
 
+internal enum WalkReport
+{
+    Message,
+    Coupon,
+}
+
 /// <summary>One account's walk through one campaign.</summary>
 internal sealed record Membership : IPassDocument
 {
@@ -49,6 +55,9 @@ internal sealed record Membership : IPassDocument
 
     /// <summary>The coupon that was given in this state.</summary>
     public string? Coupon { get; init; }
+
+    /// <summary>What the app reported to leave the last state that waited, so that a repeated report is known as one.</summary>
+    public WalkReport? LastReport { get; init; }
 
     public WalkEnd? End { get; init; }
 

@@ -97,6 +97,9 @@ public sealed class Additions<T>(string collection) : IPassDocuments where T : c
 
     string IPassDocuments.Collection => collection;
 
+    /// <summary>How many the entry being decided has added so far.</summary>
+    public int AddedByEntry => added.Count - committed;
+
     public void Add(T document) => added.Add(document);
 
     void IPassDocuments.Commit() => committed = added.Count;

@@ -23,6 +23,8 @@ internal sealed class InboxStore(IMongoDatabase database)
     /// <summary>Inserts what is new and answers the indexes of entries whose id is known already.</summary>
     public async Task<IReadOnlyList<int>> InsertAsync(IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken)
     {
+        if (entries.Count == 0)
+            return [];
         try
         {
             await collection.InsertManyAsync(entries, new InsertManyOptions { IsOrdered = false }, cancellationToken);

@@ -9,7 +9,7 @@ namespace Loyalty.Auth;
 internal static class Access
 {
     /// <remarks><paramref name="named"/> is what <c>x-tenant</c> says, null when there is no such header.</remarks>
-    public static (Caller? Caller, ProblemHttpResult? Problem) Decide(ClaimsPrincipal holder, AccessRule rule, string? named)
+    public static (Caller? Caller, ProblemHttpResult? Problem) Decide(ClaimsPrincipal holder, IEnumerable<string> roles, AccessRule rule, string? named)
     {
         var person = TokenHolder.IsPerson(holder);
         if (!person && !rule.Partners)
@@ -21,7 +21,7 @@ internal static class Access
             return Refused("administrator_required", "This operation is for the administrators of the deployment.");
         if (rule.Roles.Count == 0 && !rule.Guests && TokenHolder.IsGuest(holder))
             return Refused("guest", "This operation is for people who signed in with their own login.");
-        var caller = new Caller(tenant, holder.GetClaim(OpenIddictConstants.Claims.Subject)!, person, TokenHolder.RolesOf(holder));
+        var caller = new Caller(tenant, holder.GetClaim(OpenIddictConstants.Claims.Subject)!, person, roles.ToHashSet(StringComparer.Ordinal));
         return rule.Roles.Count == 0 || rule.Roles.Any(caller.Has)
             ? (caller, null)
             : Refused("role_required", $"This operation needs one of the roles {string.Join(", ", rule.Roles.Append(Roles.Su).Distinct())}.");

@@ -10,6 +10,9 @@ namespace Loyalty.Auth;
 /// </summary>
 internal sealed class KeyRing(KeyStore store, TimeProvider time)
 {
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
+    private static readonly TimeSpan Announced = TimeSpan.FromMinutes(5);
+
     private volatile Keys current = new([], []);
 
     public ChangeSignal Server { get; } = new();
@@ -38,6 +41,26 @@ internal sealed class KeyRing(KeyStore store, TimeProvider time)
         // Note: the validation copies its keys from the server's options, so the server's must be new by then.
         Server.Raise();
         Validation.Raise();
+    }
+
+    /// <summary>Makes the next keys. They check tokens at once and make them once every host has had the time to read them.</summary>
+    public async Task<DateTimeOffset> RotateAsync(CancellationToken cancellation)
+    {
+        foreach (var keys in new[] { current.Signing, current.Encryption })
+            await store.TryCreateAsync(keys[0].Use, keys.Max(key => key.Number) + 1, Announced, cancellation);
+        await ReloadAsync(cancellation);
+        return current.Signing.Max(key => key.UsedFrom);
+    }
+
+    /// <summary>Rotates keys that are old, and deletes those that no living token was made with.</summary>
+    public async Task TidyAsync(CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (current.Signing.Max(key => key.UsedFrom) < now - Lifetime)
+            await RotateAsync(cancellation);
+        foreach (var keys in new[] { current.Signing, current.Encryption })
+            foreach (var retired in keys.Where(key => keys.Any(next => next.Number > key.Number && next.UsedFrom < now - TokenServer.RefreshTokenLifetime - Announced)))
+                await store.DeleteAsync(retired.Id, cancellation);
     }
 
     public void GiveTo(OpenIddictServerOptions options)

@@ -1,3 +1,4 @@
+using Loyalty.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MongoDB.Driver;
@@ -6,30 +7,11 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Loyalty.Auth;
 
-/// <summary>How a client may get tokens.</summary>
-public enum Grant
-{
-    /// <summary>By itself, with its secret: a partner, a till, a service.</summary>
-    ClientCredentials,
-
-    /// <summary>For people who give it their login and password.</summary>
-    Password,
-}
-
-/// <summary>A client to be made.</summary>
-/// <param name="ClientId">Unique in the deployment.</param>
-/// <param name="Secret">Stored hashed.</param>
-/// <param name="Grants">How it may get tokens.</param>
-/// <param name="Tenants">The tenants it may act in; for <see cref="Grant.Password"/> alone, none means all.</param>
-/// <param name="Roles">What it may do in them by itself; people bring their own roles.</param>
-public sealed record NewPartner(string ClientId, string Secret, IReadOnlyList<Grant> Grants, IReadOnlyList<string> Tenants, IReadOnlyList<string> Roles)
-{
-    public string? Name { get; init; }
-}
-
 /// <summary>The clients: partners and services, and the applications through which people sign in.</summary>
 public sealed class Partners(IMongoDatabase database, IServiceScopeFactory scopes, IHostEnvironment environment, TimeProvider time)
 {
+    private static readonly UpdateDefinitionBuilder<Client> Set = Builders<Client>.Update;
+
     private readonly IMongoCollection<Client> clients = database.GetCollection<Client>("auth.applications");
 
     public Task<bool> ExistsAsync(string clientId, CancellationToken cancellation) =>
@@ -81,7 +63,39 @@ public sealed class Partners(IMongoDatabase database, IServiceScopeFactory scope
                 $"Client {client.Id} has a secret that everybody knows. Start in Development to change or delete it, or use another store.");
     }
 
-    internal static IEnumerable<string> PermissionsOf(IReadOnlyList<Grant> grants)
+    internal async Task<(IReadOnlyList<Client> Clients, long Total)> ListAsync(ListQuery query, CancellationToken cancellation)
+    {
+        var filter = ClientFilter.Of(query);
+        var found = await clients.Find(filter).Sort(ClientFilter.Order(query)).Skip(query.Skip).Limit(Math.Max(query.Take, 1)).ToListAsync(cancellation);
+        return (query.Take == 0 ? [] : found, await clients.CountDocumentsAsync(filter, cancellationToken: cancellation));
+    }
+
+    internal Task<Client?> ChangeAsync(string clientId, PutClient.Request change, CancellationToken cancellation) => UpdateAsync(clientId, Set
+        .Set(client => client.DisplayName, change.Name).Set(client => client.Permissions, [.. PermissionsOf(change.Grants)])
+        .Set(client => client.Tenants, [.. change.Tenants]).Set(client => client.Roles, [.. change.Roles]), cancellation);
+
+    internal async Task<Client?> SetSecretAsync(string clientId, string secret, CancellationToken cancellation)
+    {
+        if (await FindAsync(clientId, cancellation) is not { } client)
+            return null;
+        client.WellKnownSecret = false;
+        await using var scope = scopes.CreateAsyncScope();
+        // Note: the manager hashes the secret and writes back over the version it read.
+        await scope.ServiceProvider.GetRequiredService<OpenIddictApplicationManager<Client>>().UpdateAsync(client, secret, cancellation);
+        return client;
+    }
+
+    internal async Task<bool> DeleteAsync(string clientId, CancellationToken cancellation) =>
+        (await clients.DeleteOneAsync(client => client.Id == clientId, cancellation)).DeletedCount > 0;
+
+    internal static IReadOnlyList<Grant> GrantsOf(Client client) =>
+        [.. Enum.GetValues<Grant>().Where(grant => PermissionsOf([grant]).All(client.Permissions.Contains))];
+
+    private async Task<Client?> UpdateAsync(string clientId, UpdateDefinition<Client> update, CancellationToken cancellation) =>
+        await clients.FindOneAndUpdateAsync<Client>(client => client.Id == clientId, update.Set(client => client.Version, OpenIddictDocument.NewVersion()),
+            new FindOneAndUpdateOptions<Client> { ReturnDocument = ReturnDocument.After }, cancellation);
+
+    private static IEnumerable<string> PermissionsOf(IReadOnlyList<Grant> grants)
     {
         string[] always = [Permissions.Endpoints.Token, Permissions.Endpoints.Introspection, Permissions.Endpoints.Revocation];
         var granted = grants.SelectMany(grant => grant == Grant.Password

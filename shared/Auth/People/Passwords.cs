@@ -34,4 +34,7 @@ internal static class Passwords
 
     /// <summary>A password for one-time use: 20 characters that cannot be mistaken for each other, about 98 bits.</summary>
     public static string Generate() => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 20);
+
+    /// <summary>A secret for a program: 43 characters, 256 bits.</summary>
+    public static string GenerateSecret() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Loyalty.Web;
 using MongoDB.Driver;
 
 namespace Loyalty.Auth;
@@ -24,6 +25,10 @@ public sealed class Tenants(IMongoDatabase database, TimeProvider time)
         return tenant;
     }
 
+    /// <summary>Whether anybody has made a tenant yet.</summary>
+    public Task<bool> AnyAsync(CancellationToken cancellation) =>
+        tenants.Find(tenant => tenant.Id != Tenant.System).AnyAsync(cancellation);
+
     /// <returns>False when there is a tenant of that id, which stays as it is.</returns>
     public async Task<bool> TryCreateAsync(Tenant tenant, CancellationToken cancellation)
     {
@@ -40,5 +45,30 @@ public sealed class Tenants(IMongoDatabase database, TimeProvider time)
         {
             return false;
         }
+    }
+
+    /// <summary>The deployment's administrators manage every tenant, those of a tenant their own.</summary>
+    internal static bool MayManage(Caller caller, string tenant) => caller.Tenant == Tenant.System || caller.Tenant == tenant;
+
+    internal async Task<bool> TryChangeAsync(Tenant tenant, CancellationToken cancellation)
+    {
+        var result = await tenants.ReplaceOneAsync(stored => stored.Id == tenant.Id, tenant, cancellationToken: cancellation);
+        recent.TryRemove(tenant.Id, out _);
+        return result.MatchedCount > 0;
+    }
+
+    internal async Task<string?> FirstUnknownAsync(IReadOnlyList<string>? ids, CancellationToken cancellation)
+    {
+        foreach (var id in ids ?? [])
+            if (await FindAsync(id, cancellation) is null)
+                return id;
+        return null;
+    }
+
+    internal async Task<(IReadOnlyList<Tenant> Tenants, long Total)> ListAsync(ListQuery query, CancellationToken cancellation)
+    {
+        var filter = TenantFilter.Of(query);
+        var found = await tenants.Find(filter).Sort(TenantFilter.Order(query)).Skip(query.Skip).Limit(Math.Max(query.Take, 1)).ToListAsync(cancellation);
+        return (query.Take == 0 ? [] : found, await tenants.CountDocumentsAsync(filter, cancellationToken: cancellation));
     }
 }

@@ -8,7 +8,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Loyalty.Auth;
 
 /// <summary>A person signs in: login and password, in the tenant that <c>x-tenant</c> names.</summary>
-internal sealed class PasswordGrant(People people, Tenants tenants, Partners partners, IMediator mediator, TimeProvider time)
+internal sealed class PasswordGrant(People people, Tenants tenants, Partners partners, Attempts attempts, IMediator mediator, TimeProvider time)
     : IOpenIddictServerHandler<HandleTokenRequestContext>
 {
     public async ValueTask HandleAsync(HandleTokenRequestContext context)
@@ -40,12 +40,21 @@ internal sealed class PasswordGrant(People people, Tenants tenants, Partners par
 
     private async Task SignPersonInAsync(HandleTokenRequestContext context, string tenant)
     {
+        var http = context.Transaction.GetHttpRequest()!.HttpContext;
+        var (login, address) = (Person.KeyOf(tenant, context.Request.Username!), http.Connection.RemoteIpAddress);
+        if (await attempts.TryAsync(login, address, context.CancellationToken) is { } wait)
+        {
+            await AuthProblems.TooManyAttempts(http.Response, wait).ExecuteAsync(http);
+            context.HandleRequest();
+            return;
+        }
         var person = await people.CheckAsync(tenant, context.Request.Username!, context.Request.Password!, context.CancellationToken);
         if (person is null)
         {
             context.Reject(Errors.InvalidGrant, "Login or password is wrong.");
             return;
         }
+        await attempts.SucceededAsync(login, address, context.CancellationToken);
         await mediator.Publish(new PersonSignedIn(tenant, person.Id, time.GetUtcNow()), context.CancellationToken);
         context.SignIn(TokenHolder.Of(person), new Dictionary<string, OpenIddictParameter> { [TokenHolder.Uuid] = person.Id });
     }

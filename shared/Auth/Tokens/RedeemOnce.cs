@@ -20,7 +20,7 @@ internal sealed class RedeemOnce(IOpenIddictTokenManager tokens, IOpenIddictAuth
     {
         if (context.EndpointType is not OpenIddictServerEndpointType.Token || !context.Request.IsRefreshTokenGrantType())
             return;
-        var id = context.Transaction.GetProperty<HandleTokenRequestContext>(typeof(HandleTokenRequestContext).FullName!)?.RefreshTokenPrincipal?.GetTokenId();
+        var id = context.Transaction.GetProperty<ProcessAuthenticationContext>(typeof(ProcessAuthenticationContext).FullName!)?.RefreshTokenPrincipal?.GetTokenId();
         var token = id is null ? null : await tokens.FindByIdAsync(id, context.CancellationToken);
         if (token is not null && await tokens.TryRedeemAsync(token, context.CancellationToken))
             return;

@@ -30,24 +30,26 @@ internal static class TokenHolder
     }
 
     public static ClaimsPrincipal Of(Client client) =>
-        Create(client.Id, client.Roles, identity => identity.SetClaim(AllowedTenants, JsonSerializer.SerializeToElement(client.Tenants)), []);
+        Create(client.Id, client.Roles, identity => identity.AddClaim(ArrayOf(AllowedTenants, client.Tenants)), []);
 
     public static bool IsPerson(ClaimsPrincipal holder) => holder.HasClaim(claim => claim.Type == Uuid);
 
     public static bool IsGuest(ClaimsPrincipal holder) => holder.HasClaim(claim => claim.Type == Guest);
 
-    public static IReadOnlySet<string> RolesOf(ClaimsPrincipal holder) => holder.GetClaims(Authorities).ToHashSet(StringComparer.Ordinal);
+    public static IReadOnlyCollection<string> RolesOf(ClaimsPrincipal holder) => holder.GetClaims(Authorities);
 
     private static ClaimsPrincipal Create(string subject, IEnumerable<string> roles, Action<ClaimsIdentity> describe, string[] scopes)
     {
         var identity = new ClaimsIdentity("OpenIddict", UserName, Authorities);
         identity.SetClaim(Claims.Subject, subject);
-        // Note: as a JSON array, because a claim with one value would otherwise come out as a string.
-        identity.SetClaim(Authorities, JsonSerializer.SerializeToElement(roles));
+        identity.AddClaim(ArrayOf(Authorities, roles));
         describe(identity);
         identity.SetScopes(scopes);
         identity.SetAudiences(Audience);
         identity.SetDestinations(static _ => [Destinations.AccessToken]);
         return new ClaimsPrincipal(identity);
     }
+
+    /// <summary>Note: one claim that is a JSON array, because a claim with one value would otherwise come out as a string.</summary>
+    private static Claim ArrayOf(string type, IEnumerable<string> values) => new(type, JsonSerializer.Serialize(values), "JSON_ARRAY");
 }

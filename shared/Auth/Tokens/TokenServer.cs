@@ -17,6 +17,8 @@ internal static class TokenServer
     {
         services.AddOpenIddict()
             .AddCore(core => core
+                .SetDefaultApplicationEntity<Client>().SetDefaultAuthorizationEntity<Authorization>()
+                .SetDefaultScopeEntity<Scope>().SetDefaultTokenEntity<Token>()
                 .ReplaceApplicationStore<Client, ClientStore>(ServiceLifetime.Singleton)
                 .ReplaceAuthorizationStore<Authorization, AuthorizationStore>(ServiceLifetime.Singleton)
                 .ReplaceScopeStore<Scope, ScopeStore>(ServiceLifetime.Singleton)
@@ -31,7 +33,8 @@ internal static class TokenServer
                 validation.AddAudiences(TokenHolder.Audience);
                 // Note: one read by id per call; what is revoked is refused at once, on every host.
                 validation.EnableTokenEntryValidation().EnableAuthorizationEntryValidation();
-                validation.Configure(options => options.TokenValidationParameters.ValidateIssuer = settings.Issuer is not null);
+                if (settings.Issuer is null)
+                    validation.AddEventHandler(AnyIssuer.ForApi);
             });
         services.AddAuthentication(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
         services.AddOptions<OpenIddictServerOptions>().Configure<KeyRing>((options, ring) => ring.GiveTo(options));
@@ -57,7 +60,7 @@ internal static class TokenServer
         if (settings.Issuer is not null)
             server.SetIssuer(settings.Issuer);
         else
-            server.Configure(options => options.TokenValidationParameters.ValidateIssuer = false);
+            server.AddEventHandler(AnyIssuer.ForServer);
         server.AddEventHandler(GuestWithoutPassword.Descriptor).AddEventHandler(RedeemOnce.Descriptor);
         server.AddEventHandler<HandleTokenRequestContext>(handler => handler.UseSingletonHandler<PasswordGrant>());
         server.AddEventHandler<HandleTokenRequestContext>(handler => handler.UseSingletonHandler<RefreshGrant>());

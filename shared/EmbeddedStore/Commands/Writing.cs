@@ -47,8 +47,10 @@ internal static class Writing
     {
         var view = call.Store.Read(call.Namespace);
         var far = searches.OfType<Search>().Where(search => search.IsLong(view)).ToList();
-        if (far.Count > 0)
-            await Task.Run(() => far.ForEach(search => search.RunAhead(view, call.Cancelled)));
+        if (far.Count == 0)
+            return;
+        await Task.Run(() => far.ForEach(search => search.RunAhead(view, call.Cancelled)));
+        call.Plan = string.Join("; ", far.Select(search => search.Plan).Distinct());
     }
 
     private static List<Prepared<T>> Prepare<T>(RawDocument[] statements, Func<RawDocument, T> prepare, bool ordered)

@@ -16,6 +16,9 @@ internal sealed class Search(Filter filter, BsonValueRef hint, bool one)
 
     public Filter Filter => filter;
 
+    /// <summary>The plan of a long search, once it ran.</summary>
+    public string? Plan { get; private set; }
+
     public BsonValueRef Hint => hint;
 
     /// <summary>Whether it should run ahead, on a thread that may take its time.</summary>
@@ -23,9 +26,11 @@ internal sealed class Search(Filter filter, BsonValueRef hint, bool one)
 
     public void RunAhead(CollectionView view, CancellationToken cancelled)
     {
-        var records = Planner.Choose(view, filter, hint: hint).Run(cancelled).Select(match => match.Record);
+        var plan = Planner.Choose(view, filter, hint: hint);
+        var records = plan.Run(cancelled).Select(match => match.Record);
         found = [.. one ? records.Take(1) : records];
         searched = view;
+        Plan = plan.ToString();
     }
 
     /// <summary>The records to change, all of them collected first, so that a changed document is not met again further on.</summary>

@@ -3,7 +3,6 @@ using Loyalty.Auth;
 using Loyalty.Modularity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Xunit;
 
 namespace Loyalty.Tests.Auth;
 

@@ -3,14 +3,13 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Loyalty.Auth;
-using Loyalty.Messaging;
 using Loyalty.Modularity;
+using Loyalty.Web;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +22,11 @@ namespace Loyalty.Tests.Auth;
 [DependsOn(typeof(AuthModule))]
 internal sealed class AuthTestModule : AppModule
 {
-    public override void ConfigureServices(ModuleContext context) => context.Services.AddNotificationHandlers(typeof(SignIns).Assembly);
+    public override void ConfigureServices(ModuleContext context)
+    {
+        context.Services.AddSingleton<INotificationHandler<PersonSignedIn>, SignInsHeard>();
+        context.Services.Configure<WebOptions>(web => web.PathBase = "/loyalty-api");
+    }
 
     public override void MapEndpoints(IEndpointRouteBuilder routes)
     {
@@ -35,7 +38,7 @@ internal sealed class AuthTestModule : AppModule
     }
 }
 
-internal sealed class SignIns : INotificationHandler<PersonSignedIn>
+internal sealed class SignInsHeard : INotificationHandler<PersonSignedIn>
 {
     public static List<PersonSignedIn> Heard { get; } = [];
 
@@ -76,7 +79,7 @@ internal sealed class AuthHost : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = folder.FullName });
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value));
         builder.Configuration["EmbeddedStore:Path"] = Path.Combine(folder.FullName, "loyalty.db");
-        builder.Logging.ClearProviders();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddModules<TModule>();
         if (sharedWith is not null)

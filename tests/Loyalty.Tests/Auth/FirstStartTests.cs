@@ -1,7 +1,6 @@
 using System.Net;
 using Loyalty.Auth;
 using MongoDB.Driver;
-using Xunit;
 
 namespace Loyalty.Tests.Auth;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Loyalty.Auth;
-using Xunit;
 
 namespace Loyalty.Tests.Auth;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Loyalty.Auth;
-using Xunit;
 
 namespace Loyalty.Tests.Auth;
 
@@ -36,7 +35,7 @@ public sealed class TokenTests : IAsyncLifetime
         Assert.Equal(JsonValueKind.Array, claims.GetProperty("authorities").ValueKind);
         Assert.Equal(Roles.Loyalty, claims.GetProperty("authorities")[0].GetString());
         Assert.Equal("loyalty", claims.Text("aud"));
-        Assert.Contains(SignIns.Heard.ToArray(), heard => heard.PersonId == alice.Id && heard.Tenant == "acme");
+        Assert.Contains(SignInsHeard.Heard.ToArray(), heard => heard.PersonId == alice.Id && heard.Tenant == "acme");
         var me = await AuthHost.JsonAsync(await host.CallAsync("/auth-api/api/me", answer.Text("access_token")));
         Assert.Equal((alice.Id, "Alice", "acme"), (me.Text("id"), me.Text("login"), me.Text("tenant")));
     }
@@ -109,6 +108,6 @@ public sealed class TokenTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await host.CallAsync("/auth-api/api/me", token)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await host.CallAsync("/api/my", token)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await host.CallAsync("/api/campaigns", token)).StatusCode);
-        Assert.DoesNotContain(SignIns.Heard.ToArray(), heard => heard.Tenant == "cafe");
+        Assert.DoesNotContain(SignInsHeard.Heard.ToArray(), heard => heard.Tenant == "cafe");
     }
 }

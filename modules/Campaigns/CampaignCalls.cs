@@ -1,0 +1,36 @@
+using Loyalty.Events.Contracts;
+using Loyalty.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Loyalty.Campaigns;
+
+/// <summary>How the API changes a campaign: through the inbox, like everything else, and then by reading what was decided.</summary>
+internal sealed class CampaignCalls(IInbox inbox, CampaignStore store, TimeProvider time)
+{
+    public async Task<Results<Ok<CampaignAnswer>, ProblemHttpResult>> PostAsync<T>(
+        string tenant, string campaign, string kind, T body, CancellationToken cancellationToken)
+    {
+        var problem = await SendAsync(NewEntry.Internal(tenant, $"{kind}:{Guid.NewGuid():N}", kind, null, time.GetUtcNow(), body));
+        if (problem is not null)
+            return problem;
+        return await store.FindAsync(tenant, campaign, cancellationToken) is { } saved
+            ? TypedResults.Ok(CampaignAnswer.Of(saved))
+            : NotFound(campaign);
+    }
+
+    /// <summary>Null when it was done.</summary>
+    public async Task<ProblemHttpResult?> SendAsync(NewEntry entry)
+    {
+        var outcome = (await inbox.PostAsync([entry], CancellationToken.None))[0];
+        return outcome switch
+        {
+            { Problem: { } refused } => Problems.Of(refused.Status, refused.Code, refused.Detail, refused.Errors?.ToDictionary()),
+            { Status: OutcomeStatus.Accepted } => Problems.Of(
+                StatusCodes.Status503ServiceUnavailable, "not_yet_decided", "The change is recorded and will be made; it is taking longer than usual."),
+            _ => null,
+        };
+    }
+
+    public static ProblemHttpResult NotFound(string campaign) => Problems.NotFound("campaign_not_found", $"There is no campaign {campaign}.");
+}

@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+using Loyalty.Auth;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Loyalty.Campaigns;
+
+/// <summary>Tells a member or a till whether a coupon can be used.</summary>
+internal static class VerifyCoupon
+{
+    private const string Code = "[a-zA-Z0-9_-]{1,64}";
+    private const string AccountId = "[a-zA-Z0-9._-]{3,64}";
+
+    public static async Task<Ok<CouponVerdict>> Mine(
+        [RegularExpression(Code)] string coupon, Caller caller, CouponJudge judge, HttpResponse response, CancellationToken cancellationToken)
+    {
+        response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(await judge.JudgeAsync(caller.Tenant, caller.Id, coupon, false, cancellationToken));
+    }
+
+    public static async Task<Ok<CouponVerdict>> OfAccount(
+        [RegularExpression(Code)] string coupon, [RegularExpression(AccountId)] string account, Caller caller, CouponJudge judge, HttpResponse response,
+        CancellationToken cancellationToken, bool @lock = false)
+    {
+        response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(await judge.JudgeAsync(caller.Tenant, account, coupon, @lock, cancellationToken));
+    }
+}

@@ -1,0 +1,59 @@
+using FluentValidation;
+using Loyalty.Accounts.Contracts;
+
+namespace Loyalty.Campaigns;
+
+/// <summary>What a campaign must fulfil to be saved, in words for whoever writes it.</summary>
+internal sealed class CampaignRules : AbstractValidator<CampaignDefinition>
+{
+    public CampaignRules()
+    {
+        RuleFor(c => c.Id).Matches("^[a-zA-Z0-9_-]{1,64}\\z").WithMessage("A campaign's id is 1 to 64 of the characters a-z A-Z 0-9 _ -");
+        RuleFor(c => c.Name).Length(3, 128).WithMessage("A campaign's name has 3 to 128 characters.");
+        RuleFor(c => c.ActiveTo).GreaterThan(c => c.ActiveFrom).When(c => c.ActiveFrom is not null && c.ActiveTo is not null)
+            .WithMessage("The campaign would end before it begins: activeTo must be after activeFrom.");
+        RuleFor(c => c.Constraints).Must(list => list.Count is >= 1 and <= 16).WithMessage("A campaign has 1 to 16 constraints.");
+        RuleForEach(c => c.Constraints).SetValidator(new ConstraintRules());
+        RuleFor(c => c.States).Must(list => list.Count is >= 1 and <= 10).WithMessage("A campaign has 1 to 10 states.");
+        RuleForEach(c => c.States).SetInheritanceValidator(states =>
+        {
+            states.Add(new AccountStateRules());
+            states.Add(new CouponStateRules());
+            states.Add(new MessageStateRules());
+            states.Add(new OrderStateRules());
+            states.Add(new WalletStateRules());
+        });
+        RuleFor(c => c.States).Custom((states, context) =>
+        {
+            foreach (var (path, message) in StateGraph.Faults(states))
+                context.AddFailure(path, message);
+        }).When(c => c.States.Count is >= 1 and <= 10);
+        RuleFor(c => c.Notifications).Must(list => list is null or { Count: <= 3 }).WithMessage("A campaign has up to 3 notifications.");
+        RuleForEach(c => c.Notifications).SetValidator(new NotificationRules());
+    }
+}
+
+internal sealed class ConstraintRules : AbstractValidator<Constraint>
+{
+    public ConstraintRules()
+    {
+        RuleFor(c => c.Field).MaximumLength(64).WithMessage("A field's name has up to 64 characters.");
+        RuleFor(c => c.Value).Must(values => values.Count <= 16).WithMessage("A constraint has up to 16 values.")
+            .Must(values => values.All(value => value is { Length: <= 1024 })).WithMessage("A value has up to 1024 characters.");
+        RuleFor(c => c).Custom((constraint, context) =>
+        {
+            if (constraint.Value.All(value => value is not null) && constraint.Fault() is { } fault)
+                context.AddFailure(context.PropertyPath, fault);
+        });
+    }
+}
+
+internal sealed class NotificationRules : AbstractValidator<NotificationDefinition>
+{
+    public NotificationRules()
+    {
+        RuleFor(n => n.Title).MaximumLength(256);
+        RuleFor(n => n.Message).MaximumLength(256);
+        RuleFor(n => n.Image).MaximumLength(256);
+    }
+}

@@ -1,0 +1,27 @@
+using Loyalty.Accounts;
+using Loyalty.Campaigns;
+using Loyalty.Events;
+using Loyalty.Events.Contracts;
+using Loyalty.Messaging;
+using Loyalty.Modularity;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loyalty.Stats;
+
+/// <summary>What happened in campaigns, counted.</summary>
+[DependsOn(typeof(EventsModule), typeof(AccountsModule), typeof(CampaignsModule))]
+public sealed class StatsModule : AppModule
+{
+    public override void ConfigureServices(ModuleContext context)
+    {
+        context.Services.AddSingleton<FactStore>();
+        context.Services.AddSingleton<IPassPart, StatsPart>();
+        context.Services.AddNotificationHandlers(typeof(StatsModule).Assembly);
+    }
+
+    public override void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapStats();
+
+    public override Task OnStartAsync(IServiceProvider services, CancellationToken stopping) =>
+        services.GetRequiredService<FactStore>().CreateIndexesAsync(stopping);
+}

@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Loyalty.Auth;
+
+internal static class RotateKeys
+{
+    /// <param name="UsedFrom">From when on tokens are made with the new keys; every host knows them by then.</param>
+    public sealed record Answer(DateTimeOffset UsedFrom);
+
+    /// <summary>Make new signing and encryption keys</summary>
+    /// <remarks>Tokens made with the old ones stay good until they expire.</remarks>
+    public static async Task<Ok<Answer>> Handle(KeyRing ring, CancellationToken cancellation) =>
+        TypedResults.Ok(new Answer(await ring.RotateAsync(cancellation)));
+}

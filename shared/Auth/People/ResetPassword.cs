@@ -1,0 +1,31 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Loyalty.Auth;
+
+internal static class ResetPassword
+{
+    /// <param name="Password">8 to 256 characters; when absent one is made up and answered, once.</param>
+    public sealed record Request(string? Password)
+    {
+        public sealed class Validator : AbstractValidator<Request>
+        {
+            public Validator() => RuleFor(request => request.Password).Password();
+        }
+    }
+
+    /// <summary>Give a person a new password</summary>
+    /// <remarks>Ends every sign-in made with the old one, and a lock-out.</remarks>
+    public static async Task<Results<Ok<User>, ProblemHttpResult>> Handle(
+        string user, Request request, Caller caller, People people, SignIns signIns, Attempts attempts, CancellationToken cancellation)
+    {
+        if (await people.FindAsync(caller.Tenant, user, cancellation) is not { } person)
+            return AuthProblems.NoSuchUser(user);
+        var password = request.Password ?? Passwords.Generate();
+        await people.SetPasswordAsync(person, password, cancellation);
+        await signIns.EndAllOfAsync(person.Id, cancellation);
+        await attempts.ForgetLoginAsync(person.Key, cancellation);
+        return TypedResults.Ok(User.Of(person) with { Password = request.Password is null ? password : null });
+    }
+}

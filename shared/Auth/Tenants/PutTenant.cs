@@ -1,0 +1,37 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Loyalty.Auth;
+
+internal static class PutTenant
+{
+    /// <param name="Name">For people to read, up to 100 characters.</param>
+    /// <param name="TimeZone">IANA name.</param>
+    /// <param name="Currency">ISO 4217 code; amounts that were counted stay the numbers they are.</param>
+    /// <param name="SelfRegistration">Members may sign themselves up.</param>
+    /// <param name="Guests">An application may sign in as <c>anonymous</c>; without, guests are out within seconds.</param>
+    public sealed record Request(string Name, string TimeZone, string Currency, bool SelfRegistration, bool Guests)
+    {
+        public sealed class Validator : AbstractValidator<Request>
+        {
+            public Validator()
+            {
+                RuleFor(request => request.Name).TenantName();
+                RuleFor(request => request.TimeZone).TimeZone();
+                RuleFor(request => request.Currency).Currency();
+            }
+        }
+    }
+
+    /// <summary>Change a tenant</summary>
+    /// <remarks>The deployment's administrators change all, those of a tenant their own.</remarks>
+    public static async Task<Results<Ok<Tenant>, ProblemHttpResult>> Handle(
+        string tenant, Request request, Caller caller, Tenants tenants, CancellationToken cancellation)
+    {
+        if (!Tenants.MayManage(caller, tenant))
+            return AuthProblems.NoSuchTenant(tenant);
+        var changed = new Tenant(tenant, request.Name, request.TimeZone, request.Currency, request.SelfRegistration, request.Guests);
+        return await tenants.TryChangeAsync(changed, cancellation) ? TypedResults.Ok(changed) : AuthProblems.NoSuchTenant(tenant);
+    }
+}

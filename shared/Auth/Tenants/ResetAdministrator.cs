@@ -1,0 +1,31 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Loyalty.Auth;
+
+internal static class ResetAdministrator
+{
+    /// <param name="Login">The person who gets ROLE_SU and a new password; <c>admin</c> when absent.</param>
+    public sealed record Request(string? Login)
+    {
+        public sealed class Validator : AbstractValidator<Request>
+        {
+            public Validator() => RuleFor(request => request.Login).Login().When(request => request.Login is not null);
+        }
+    }
+
+    /// <summary>Let a tenant's administrator in again</summary>
+    /// <remarks>Makes the person if there is none of that login, and answers a new password, once.</remarks>
+    public static async Task<Results<Ok<User>, ProblemHttpResult>> Handle(
+        string tenant, Request request, Tenants tenants, People people, SignIns signIns, Attempts attempts, CancellationToken cancellation)
+    {
+        if (await tenants.FindAsync(tenant, cancellation) is null)
+            return AuthProblems.NoSuchTenant(tenant);
+        var password = Passwords.Generate();
+        var person = await people.MakeAdministratorAsync(tenant, request.Login ?? "admin", password, cancellation);
+        await signIns.EndAllOfAsync(person.Id, cancellation);
+        await attempts.ForgetLoginAsync(person.Key, cancellation);
+        return TypedResults.Ok(User.Of(person) with { Password = password });
+    }
+}

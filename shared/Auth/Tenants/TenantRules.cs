@@ -1,0 +1,18 @@
+using FluentValidation;
+using Loyalty.Web;
+
+namespace Loyalty.Auth;
+
+/// <summary>What a tenant's settings may be.</summary>
+internal static class TenantRules
+{
+    public static IRuleBuilderOptions<T, string?> TenantId<T>(this IRuleBuilder<T, string?> rule) => rule.NotEmpty().Pattern("[a-zA-Z0-9_-]{3,64}");
+
+    public static IRuleBuilderOptions<T, string?> TenantName<T>(this IRuleBuilder<T, string?> rule) => rule.NotEmpty().MaximumLength(100);
+
+    public static IRuleBuilderOptions<T, string?> TimeZone<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(zone => zone is null || (zone.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId))
+        .WithMessage("Expected an IANA time zone, such as Europe/Warsaw.");
+
+    public static IRuleBuilderOptions<T, string?> Currency<T>(this IRuleBuilder<T, string?> rule) => rule.Pattern("[A-Z]{3}");
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Loyalty.Web;
+
+/// <summary>
+/// Which part of a list is asked for, in either react-admin dialect: <c>filter={…}&amp;range=[0,24]&amp;sort=["id","ASC"]</c>,
+/// or <c>_start, _end, _sort, _order</c> with the filter's fields as plain parameters. <c>id</c> may be repeated.
+/// </summary>
+/// <param name="Filter">Field to its values, as text; several values mean any of them.</param>
+public sealed record ListQuery(int Skip, int Take, string? Sort, bool Descending, IReadOnlyDictionary<string, IReadOnlyList<string>> Filter)
+{
+    public const int MaxTake = 1000;
+
+    private static readonly string[] Reserved = ["filter", "range", "sort", "_start", "_end", "_sort", "_order"];
+
+    public string? First(string field) => Filter.TryGetValue(field, out var values) ? values[0] : null;
+
+    public static ValueTask<ListQuery?> BindAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        var (skip, take) = query.ContainsKey("range") ? Range(query["range"]!) : StartEnd(query);
+        var (sort, descending) = query.ContainsKey("sort") ? SortPair(query["sort"]!) : (Text(query, "_sort"), IsDescending(Text(query, "_order")));
+        var filter = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var (field, values) in query.Where(parameter => !Reserved.Contains(parameter.Key)))
+            filter[field] = [.. values.OfType<string>()];
+        foreach (var (field, values) in FilterObject(Text(query, "filter")))
+            filter[field] = values;
+        return ValueTask.FromResult<ListQuery?>(new ListQuery(skip, take, sort, descending, filter));
+    }
+
+    private static (int, int) StartEnd(IQueryCollection query)
+    {
+        var start = Number(Text(query, "_start") ?? "0", "_start");
+        return Window(start, Text(query, "_end") is { } end ? Number(end, "_end") - start : MaxTake, "_end");
+    }
+
+    private static (int, int) Range(string text)
+    {
+        var range = Json<int[]>(text, "range", "[0,24]");
+        return range is [var from, var to] ? Window(from, to - from + 1, "range") : throw Bad("range", "[0,24]");
+    }
+
+    private static (int, int) Window(int skip, int take, string parameter) =>
+        skip < 0 || take < 0 ? throw Bad(parameter, "numbers that do not run backwards") : (skip, Math.Min(take, MaxTake));
+
+    private static (string?, bool) SortPair(string text) =>
+        Json<string[]>(text, "sort", "[\"id\",\"ASC\"]") is [var field, var order] ? (field, IsDescending(order)) : throw Bad("sort", "[\"id\",\"ASC\"]");
+
+    private static bool IsDescending(string? order) => string.Equals(order, "DESC", StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<(string, IReadOnlyList<string>)> FilterObject(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            yield break;
+        foreach (var (field, value) in Json<Dictionary<string, JsonElement>>(text, "filter", "{\"field\":\"value\"}"))
+            if (value.ValueKind is not JsonValueKind.Null)
+                yield return (field, value.ValueKind is JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => item.ToString())] : [value.ToString()]);
+    }
+
+    private static string? Text(IQueryCollection query, string name) => query.TryGetValue(name, out var value) ? value[0] : null;
+
+    private static int Number(string text, string parameter) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Bad(parameter, "a number");
+
+    private static T Json<T>(string text, string parameter, string like)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(text) ?? throw Bad(parameter, like);
+        }
+        catch (JsonException)
+        {
+            throw Bad(parameter, like);
+        }
+    }
+
+    private static BadParameterException Bad(string parameter, string like) => new(parameter, $"Expected {like}.");
+}
