@@ -40,10 +40,10 @@ internal sealed class FindAndModify
         var command = new FindAndModify(call);
         if (command.sort is null)
             await Writing.SearchAheadAsync(call, [command.search]);
-        return await call.Store.WriteAsync(writer => command.Run(writer, call.Cancelled));
+        return await call.Store.WriteAsync(writer => command.Run(writer, () => call.Cancelled));
     }
 
-    private byte[] Run(StoreWriter writer, CancellationToken cancelled)
+    private byte[] Run(StoreWriter writer, Func<CancellationToken> cancelled)
     {
         if (writer.Find(ns) is { } collection && First(collection, cancelled) is { } record)
             return update is null ? Remove(writer, collection, record) : Change(writer, collection, record, update);
@@ -55,13 +55,13 @@ internal sealed class FindAndModify
         return Reply(1, wantsNew ? inserted : default(RawDocument?), true, inserted);
     }
 
-    private long? First(Collection collection, CancellationToken cancelled)
+    private long? First(Collection collection, Func<CancellationToken> cancelled)
     {
         if (sort is null)
             return search.InLock(collection, cancelled) is [var only] ? only : null;
         var plan = Planner.Choose(collection.Current, search.Filter, sort, search.Hint);
         (long Record, byte[] Key)? best = null;
-        foreach (var (record, document) in plan.Run(cancelled))
+        foreach (var (record, document) in plan.Run(cancelled()))
         {
             if (plan.IsSorted)
                 return record;

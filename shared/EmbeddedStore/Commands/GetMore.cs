@@ -20,7 +20,7 @@ internal static class GetMore
             var more = false;
             try
             {
-                more = cursor.Fill(batch, size == 0 ? long.MaxValue : size, call.Cancelled);
+                more = cursor.Fill(batch, size == 0 ? long.MaxValue : size, call);
             }
             finally
             {

@@ -29,12 +29,12 @@ internal static class Reading
             throw CommandException.BadValue("BSON field 'batchSize' value must be >= 0");
         return RunAsync(call, plan, () =>
         {
-            var cursor = new Cursor(ns, run) { NeverExpires = call.Flag("noCursorTimeout") };
+            var cursor = new Cursor(ns, plan?.IsShort == true, run) { NeverExpires = call.Flag("noCursorTimeout") };
             var batch = new List<ReadOnlyMemory<byte>>();
             var more = false;
             try
             {
-                more = cursor.Fill(batch, batchSize, call.Cancelled) && !single;
+                more = cursor.Fill(batch, batchSize, call) && !single;
             }
             finally
             {

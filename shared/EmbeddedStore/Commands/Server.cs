@@ -35,7 +35,7 @@ internal sealed class Server(Store store, StoreMetrics metrics, TimeProvider clo
         var started = Stopwatch.GetTimestamp();
         var name = request.Body.NameOfFirst();
         using var operation = Running.Start(request, connection);
-        var call = new Call(this, request, request.Body, connection, operation.Cancelled);
+        var call = new Call(this, request, request.Body, operation);
         var failed = false;
         try
         {
