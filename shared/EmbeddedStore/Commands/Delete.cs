@@ -1,12 +1,13 @@
 using EmbeddedStore.Bson;
 using EmbeddedStore.Planning;
 using EmbeddedStore.Query;
+using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Commands;
 
 internal static class Delete
 {
-    public static ValueTask<byte[]> RunAsync(Call call)
+    public static ValueTask<Reply> RunAsync(Call call)
     {
         var ns = Writing.TargetOf(call);
         return Writing.RunAsync(call, call.Documents("deletes"), Parse, search => search, (writer, search) =>

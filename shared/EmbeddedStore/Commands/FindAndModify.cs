@@ -3,6 +3,7 @@ using EmbeddedStore.Collections;
 using EmbeddedStore.Planning;
 using EmbeddedStore.Query;
 using EmbeddedStore.Update;
+using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Commands;
 
@@ -35,7 +36,7 @@ internal sealed class FindAndModify
             update = UpdateSpec.Parse(call["update"], call["arrayFilters"]);
     }
 
-    public static async ValueTask<byte[]> RunAsync(Call call)
+    public static async ValueTask<Reply> RunAsync(Call call)
     {
         var command = new FindAndModify(call);
         if (command.sort is null)
@@ -43,7 +44,7 @@ internal sealed class FindAndModify
         return await call.Store.WriteAsync(writer => command.Run(writer, () => call.Cancelled));
     }
 
-    private byte[] Run(StoreWriter writer, Func<CancellationToken> cancelled)
+    private Reply Run(StoreWriter writer, Func<CancellationToken> cancelled)
     {
         if (writer.Find(ns) is { } collection && First(collection, cancelled) is { } record)
             return update is null ? Remove(writer, collection, record) : Change(writer, collection, record, update);
@@ -72,14 +73,14 @@ internal sealed class FindAndModify
         return best?.Record;
     }
 
-    private byte[] Remove(StoreWriter writer, Collection collection, long record)
+    private Reply Remove(StoreWriter writer, Collection collection, long record)
     {
         var removed = collection.Read(record);
         writer.Delete(collection, record);
         return Reply(1, removed, false, null);
     }
 
-    private byte[] Change(StoreWriter writer, Collection collection, long record, UpdateSpec change)
+    private Reply Change(StoreWriter writer, Collection collection, long record, UpdateSpec change)
     {
         var before = collection.Read(record).Memory;
         var after = change.Apply(before, search.Filter);
@@ -91,7 +92,7 @@ internal sealed class FindAndModify
         return Reply(1, wantsNew ? after : before, true, null);
     }
 
-    private byte[] Reply(int found, RawDocument? value, bool isUpdate, RawDocument? upserted) => Answer.Ok(reply =>
+    private Reply Reply(int found, RawDocument? value, bool isUpdate, RawDocument? upserted) => Answer.Ok(reply =>
     {
         var last = reply.BeginDocument("lastErrorObject");
         reply.Write("n", found);

@@ -1,5 +1,6 @@
 using EmbeddedStore.Bson;
 using EmbeddedStore.Planning;
+using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Commands;
 
@@ -22,7 +23,7 @@ internal static class Reading
     }
 
     /// <summary>The first batch of a result, and a cursor for the rest where there is one.</summary>
-    public static ValueTask<byte[]> OfferAsync(Call call, Plan? plan, long batchSize, bool single, Func<CancellationToken, IEnumerable<ReadOnlyMemory<byte>>> run)
+    public static ValueTask<Reply> OfferAsync(Call call, Plan? plan, long batchSize, bool single, Func<CancellationToken, IEnumerable<ReadOnlyMemory<byte>>> run)
     {
         var ns = call.Namespace;
         if (batchSize < 0)

@@ -2,6 +2,7 @@ using System.Buffers;
 using EmbeddedStore.Bson;
 using EmbeddedStore.Collections;
 using EmbeddedStore.Planning;
+using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Commands;
 
@@ -24,7 +25,7 @@ internal static class Writing
     }
 
     /// <summary>Statements are parsed and checked by <paramref name="prepare"/> before the write lock is taken, and run in it.</summary>
-    public static async ValueTask<byte[]> RunAsync<T>(
+    public static async ValueTask<Reply> RunAsync<T>(
         Call call, RawDocument[] statements, Func<RawDocument, T> prepare, Func<T, Search?> searchOf, Func<StoreWriter, T, WriteCount> run)
     {
         if (statements.Length is 0 or > Limits.WriteBatch)
