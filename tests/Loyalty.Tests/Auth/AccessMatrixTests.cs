@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Loyalty.Auth;
 using Loyalty.Host;
+using MongoDB.Driver;
 
 namespace Loyalty.Tests.Auth;
 
@@ -14,7 +15,7 @@ namespace Loyalty.Tests.Auth;
 public sealed partial class AccessMatrixTests
 {
     /// <summary>Operations that need no token, on purpose.</summary>
-    private static readonly string[] Open = ["register", "webhookOrder"];
+    private static readonly string[] Open = ["register", "orderWebhook"];
 
     [Fact]
     public async Task Every_operation_answers_every_kind_of_caller_as_documented()
@@ -50,13 +51,13 @@ public sealed partial class AccessMatrixTests
         var two = await host.TokenOfPartnerAsync("two");
         var callers = new List<TestCaller>
         {
-            Nobody("no token", null), Nobody("nonsense", "nonsense"), Nobody("an expired token", forged.Expired),
+            Nobody("no token", null), Nobody("nonsense", "nonsense"), Nobody("an expired token", await ExpiredAsync(host)),
             Nobody("a stranger's signature", forged.SignedByAStranger), Nobody("alg none", forged.AlgNone),
             Nobody("another audience", forged.ForAnotherAudience), Nobody("no audience", forged.WithoutAudience),
             new("a faithful forgery", forged.Faithful, null, operation => Person(operation, Roles.Su)),
             new("a person of another tenant", su, "cafe", operation => HttpStatusCode.Forbidden),
             new("a malformed x-tenant", su, "a b", _ => HttpStatusCode.BadRequest),
-            new("a guest", await host.SignInAsync("cafe", "anonymous", "").ContinueWith(Token).Unwrap(), null, operation => operation.Id == "getMe" ? null : HttpStatusCode.Forbidden),
+            new("a guest", await host.SignInAsync("cafe", "anonymous", "").ContinueWith(TokenOf).Unwrap(), null, operation => operation.Id == "getMe" ? null : HttpStatusCode.Forbidden),
             new("the administrator", await host.TokenOfAdministratorAsync(), null, operation => operation.People ? null : HttpStatusCode.Forbidden),
             new("a partner without that tenant", two, "other", _ => HttpStatusCode.Forbidden),
             new("a partner without x-tenant", two, null, operation => operation.Partners ? HttpStatusCode.BadRequest : HttpStatusCode.Forbidden),
@@ -78,6 +79,17 @@ public sealed partial class AccessMatrixTests
         }
     }
 
+    /// <summary>Note: OpenIddict goes by the token's entry in the store, so the entry has to be as old as the token says.</summary>
+    private static async Task<string> ExpiredAsync(AuthHost host)
+    {
+        await host.GivenPersonAsync("acme", "expired", "correct horse", Roles.Su);
+        var token = await host.TokenOfPersonAsync("acme", "expired", "correct horse");
+        var id = AuthHost.Decode(token).Text("oi_tkn_id");
+        await host.Get<IMongoDatabase>().GetCollection<Token>("auth.tokens").UpdateOneAsync(stored => stored.Id == id,
+            Builders<Token>.Update.Set(stored => stored.ExpirationDate, TimeProvider.System.GetUtcNow().AddMinutes(-10)));
+        return token;
+    }
+
     private static HttpStatusCode? Person(Operation operation, string role) =>
         operation is { People: true, Administrators: false } && operation.Takes(role) ? null : HttpStatusCode.Forbidden;
 
@@ -85,7 +97,7 @@ public sealed partial class AccessMatrixTests
 
     private static TestCaller Nobody(string name, string? token) => new(name, token, "acme", _ => HttpStatusCode.Unauthorized);
 
-    private static async Task<string?> Token(Task<HttpResponseMessage> answer) => (await AuthHost.JsonAsync(await answer)).Text("access_token");
+    private static async Task<string?> TokenOf(Task<HttpResponseMessage> answer) => (await AuthHost.JsonAsync(await answer)).Text("access_token");
 
     private static async Task<HttpStatusCode> SendAsync(AuthHost host, Operation operation, TestCaller caller)
     {

@@ -11,8 +11,6 @@ internal sealed class ForgedTokens(StoredKey key, string real)
     /// <summary>Nothing changed: accepted, which proves that the others are refused for what was changed.</summary>
     public string Faithful => Signed(_ => { });
 
-    public string Expired => Signed(claims => claims["exp"] = claims["iat"]!.GetValue<long>() - 3600);
-
     public string ForAnotherAudience => Signed(claims => claims["aud"] = "another-api");
 
     public string WithoutAudience => Signed(claims => claims.Remove("aud"));
