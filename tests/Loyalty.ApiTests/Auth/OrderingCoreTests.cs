@@ -23,7 +23,7 @@ public sealed class OrderingCoreTests(SharedHost host)
             await GivenGuestTenantAsync();
             var run = await RunAsync(folder, "node", "sign-in.cjs");
             Assert.True(run is { Exit: 0 }, run?.Output);
-            Check(JsonElement.Parse(run.Output.Split('\n').Single(line => line.StartsWith("RESULT ", StringComparison.Ordinal))["RESULT ".Length..]));
+            Check(JsonElement.Parse(run!.Value.Output.Split('\n').Single(line => line.StartsWith("RESULT ", StringComparison.Ordinal))["RESULT ".Length..]));
         }
         finally
         {
