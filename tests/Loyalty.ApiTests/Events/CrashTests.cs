@@ -12,7 +12,7 @@ public sealed class CrashTests : IAsyncLifetime
     {
         await host.StartAsync();
         using var partner = await host.AsPartnerAsync();
-        await Eventually(async () => (await Answers.GetAsync(partner, "api/campaign/welcome")).Text("status") == "RUNNING");
+        await Eventually(async () => (await partner.GetJsonAsync("api/campaign/welcome")).Text("status") == "RUNNING");
     }
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
@@ -29,10 +29,10 @@ public sealed class CrashTests : IAsyncLifetime
         await host.RestartAsync();
         using var partner = await host.AsPartnerAsync();
         await Eventually(async () => await OrdersOfAsync(partner, account) == 1);
-        var again = await partner.PostAsync("api/event", order);
+        var again = await partner.PostJsonAsync("api/event", order);
         Assert.Equal("DUPLICATE", again[0].Text("status"));
         Assert.Equal("APPLIED", again[0].GetProperty("first").Text("status"));
-        var found = await Answers.GetAsync(partner, $"api/account/{account}");
+        var found = await partner.GetJsonAsync($"api/account/{account}");
         Assert.Equal(1, found.GetProperty("counters").GetProperty("orders").GetInt32());
         Assert.Equal(13.99m, found.GetProperty("counters").GetProperty("total").GetDecimal());
         Assert.Equal(1, found.GetProperty("coupons").GetArrayLength());
@@ -51,7 +51,7 @@ public sealed class CrashTests : IAsyncLifetime
         using var after = await host.AsPartnerAsync();
         await Eventually(async () => await JoinsAsync(after) >= joined + 3);
         Assert.Equal(joined + 3, await JoinsAsync(after));
-        Assert.Equal(joined + 3, (await Answers.GetAsync(after, "api/campaign/welcome")).GetProperty("cnt").GetInt64());
+        Assert.Equal(joined + 3, (await after.GetJsonAsync("api/campaign/welcome")).GetProperty("cnt").GetInt64());
     }
 
     private async Task StopDeadAsync(string point, string events)
@@ -60,13 +60,13 @@ public sealed class CrashTests : IAsyncLifetime
         host.Settings["Events__StopDeadAt"] = point;
         await host.StartAsync();
         using var partner = await host.AsPartnerAsync();
-        await Assert.ThrowsAsync<HttpRequestException>(() => partner.PostAsync("api/event", events));
+        await Assert.ThrowsAsync<HttpRequestException>(() => partner.PostJsonAsync("api/event", events));
         await host.WaitForExitAsync();
         host.Settings.Remove("Events__StopDeadAt");
     }
 
     private static async Task<long> JoinsAsync(HttpClient partner) =>
-        (await Answers.GetAsync(partner, "api/stats/campaign?name=welcome")).GetProperty("days").EnumerateArray()
+        (await partner.GetJsonAsync("api/stats/campaign?name=welcome")).GetProperty("days").EnumerateArray()
         .Sum(day => day.GetProperty("figures").GetProperty("joins").GetInt64());
 
     private static async Task<int> OrdersOfAsync(HttpClient partner, string account)
