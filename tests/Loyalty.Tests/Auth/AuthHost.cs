@@ -80,7 +80,7 @@ internal sealed class AuthHost : IAsyncDisposable
         builder.Configuration["Auth:SignInsPerMinute"] = "0";
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value));
         builder.Configuration["EmbeddedStore:Path"] = Path.Combine(folder.FullName, "loyalty.db");
-        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddModules<TModule>();
         if (sharedWith is not null)

@@ -48,7 +48,7 @@ public sealed class ApiDocumentTests(TryOutHost host) : IClassFixture<TryOutHost
         Assert.Contains("`ROLE_THING`", put.Text("description"), StringComparison.Ordinal);
         Assert.Equal("""[{"oauth2-client":[]},{"oauth2":[]}]""", Compact(put.GetProperty("security")));
         Assert.Equal(["thing", "x-tenant"], put.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.Text("name")));
-        Assert.Equal(["200", "400", "401", "403", "404", "409", "415"], put.GetProperty("responses").EnumerateObject().Select(answer => answer.Name).Order());
+        Assert.Equal(["200", "400", "401", "403", "404", "409", "415", "429"], put.GetProperty("responses").EnumerateObject().Select(answer => answer.Name).Order());
         Assert.Equal("abc", put.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example").Text("id"));
     }
 
