@@ -43,8 +43,8 @@ internal sealed class ConstraintRules : AbstractValidator<Constraint>
             .Must(values => values!.All(value => value is { Length: <= 1024 })).WithMessage("A value has up to 1024 characters.");
         RuleFor(c => c).Custom((constraint, context) =>
         {
-            if (constraint.Value.All(value => value is not null) && constraint.Fault() is { } fault)
-                context.AddFailure(constraint.HasKnownField() ? "value" : "field", fault);
+            if (constraint.Value.All(value => value is not null) && constraint.Fault() is var (part, message))
+                context.AddFailure(part, message);
         });
     }
 }
