@@ -8,18 +8,18 @@ public sealed class RedoTests
     {
         await using var host = new HostProcess();
         await host.StartAsync();
-        using var partner = await host.AsPartnerAsync();
-        // Note: the demo's campaign must have come to rest, or the armed host stops dead over that.
-        await Eventually.TrueAsync(async () => (await partner.GetJsonAsync("api/campaign/welcome")).Text("status") == "RUNNING", "the demo campaign runs");
+        using (var before = await host.AsPartnerAsync())
+            await Eventually.TrueAsync(async () => (await before.GetJsonAsync("api/campaign/welcome")).Text("status") == "RUNNING", "the demo is at rest");
         await host.KillAsync();
         var batch = Orders.Batch(Orders.Event("struck", "victim", eventId: "struck"));
 
         host.Settings["Events__StopDeadAt"] = "after-record";
         await host.StartAsync();
+        using var partner = await host.AsPartnerAsync();
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => partner.PostJsonAsync("api/event", batch));
         await host.WaitForExitAsync();
 
-        host.Settings["Events__StopDeadAt"] = "while-applying";
+        host.Settings["Events__StopDeadAt"] = "while-redoing";
         await host.StartAsync(waitUntilReady: false);
         await host.WaitForExitAsync();
 
