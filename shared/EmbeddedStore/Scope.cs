@@ -35,7 +35,7 @@ internal static class Scope
         ["insert"] = "documents ordered bypassDocumentValidation",
         ["update"] = "updates ordered bypassDocumentValidation",
         ["delete"] = "deletes ordered",
-        ["findAndModify"] = "query sort remove update new fields upsert arrayFilters bypassDocumentValidation",
+        ["findAndModify"] = "query sort remove update new fields upsert arrayFilters hint bypassDocumentValidation",
         ["find"] = "filter sort projection hint skip limit batchSize singleBatch noCursorTimeout allowDiskUse",
         ["getMore"] = "collection batchSize",
         ["killCursors"] = "cursors",

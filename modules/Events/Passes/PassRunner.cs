@@ -77,7 +77,7 @@ internal sealed class PassRunner(
         while (!await passes.TryAddAsync(new PassRecord { Number = number, Holder = lease.Holder, At = time.GetUtcNow() }, null, stopping));
         var unfinished = await passes.UnfinishedAsync(stopping);
         foreach (var record in unfinished)
-            await ApplyAsync(record, stopping);
+            await ApplyAsync(record, isRedo: true, stopping);
         await passes.MarkDoneAsync(unfinished.Select(record => record.Number), stopping);
         await passes.ForgetBelowAsync(number, stopping);
         applied = null;
@@ -109,7 +109,7 @@ internal sealed class PassRunner(
             return false;
         stopDead.At(StopDead.AfterRecord);
         // Note: from here on the decision stands. Stopping now would only leave the writing to the next start.
-        await ApplyAsync(record, CancellationToken.None);
+        await ApplyAsync(record, isRedo: false, CancellationToken.None);
         number = record.Number;
         applied = number;
         entriesPerPass = MaxEntries;
@@ -117,12 +117,13 @@ internal sealed class PassRunner(
         return true;
     }
 
-    private async Task ApplyAsync(PassRecord record, CancellationToken cancellationToken)
+    private async Task ApplyAsync(PassRecord record, bool isRedo, CancellationToken cancellationToken)
     {
         await Task.WhenAll(record.Writes.Select(async writes =>
         {
             await passes.ApplyAsync(writes, record.Number, cancellationToken);
-            stopDead.At(StopDead.WhileApplying);
+            if (!isRedo)
+                stopDead.At(StopDead.WhileApplying);
         }));
         if (record.Marks.Count > 0)
             await inbox.MarkAsync(record.Marks, cancellationToken);

@@ -31,8 +31,14 @@ internal sealed class Attempts(IMongoDatabase database, TimeProvider time)
         return null;
     }
 
-    public Task SucceededAsync(string login, IPAddress? address, CancellationToken cancellation) =>
-        attempts.DeleteManyAsync(Builders<Attempt>.Filter.In(attempt => attempt.Id, [PairOf(login, address), OfLogin(login)]), cancellation);
+    /// <summary>Forgets what was held against the login, and takes this one attempt off the address.</summary>
+    public async Task SucceededAsync(string login, IPAddress? address, CancellationToken cancellation)
+    {
+        var from = OfAddress(address);
+        await attempts.DeleteManyAsync(Builders<Attempt>.Filter.In(attempt => attempt.Id, [PairOf(login, address), OfLogin(login)]), cancellation);
+        await attempts.UpdateOneAsync(attempt => attempt.Id == from && attempt.Count > 0,
+            Builders<Attempt>.Update.Inc(attempt => attempt.Count, -1).Set(attempt => attempt.Next, time.GetUtcNow()), cancellationToken: cancellation);
+    }
 
     /// <summary>After an administrator has set a new password; attempts from single addresses run out by themselves.</summary>
     public Task ForgetLoginAsync(string login, CancellationToken cancellation)

@@ -10,7 +10,7 @@ namespace EmbeddedStore.Commands;
 internal sealed class FindAndModify
 {
     private readonly string ns;
-    private readonly Filter filter;
+    private readonly Search search;
     private readonly SortSpec? sort;
     private readonly Projection? fields;
     private readonly UpdateSpec? update;
@@ -20,7 +20,7 @@ internal sealed class FindAndModify
     private FindAndModify(Call call)
     {
         ns = Writing.TargetOf(call);
-        filter = Filter.Parse(call.DocumentOr("query", RawDocument.Empty));
+        search = new Search(Filter.Parse(call.DocumentOr("query", RawDocument.Empty)), Reading.Hint(call), one: true);
         var order = call.DocumentOr("sort", RawDocument.Empty);
         sort = order.IsEmpty ? null : SortSpec.Parse(order);
         var shape = call.DocumentOr("fields", RawDocument.Empty);
@@ -38,6 +38,8 @@ internal sealed class FindAndModify
     public static async ValueTask<byte[]> RunAsync(Call call)
     {
         var command = new FindAndModify(call);
+        if (command.sort is null)
+            await Writing.SearchAheadAsync(call, [command.search]);
         return await call.Store.WriteAsync(writer => command.Run(writer, call.Cancelled));
     }
 
@@ -47,7 +49,7 @@ internal sealed class FindAndModify
             return update is null ? Remove(writer, collection, record) : Change(writer, collection, record, update);
         if (!upsert)
             return Reply(0, default(RawDocument?), update is not null, null);
-        RawDocument inserted = UpdateSpec.WithId(update!.ApplyToNothing(filter));
+        RawDocument inserted = UpdateSpec.WithId(update!.ApplyToNothing(search.Filter));
         DocumentChecks.CheckUpdated(inserted);
         writer.Insert(writer.Ensure(ns), inserted);
         return Reply(1, wantsNew ? inserted : default(RawDocument?), true, inserted);
@@ -55,11 +57,13 @@ internal sealed class FindAndModify
 
     private long? First(Collection collection, CancellationToken cancelled)
     {
-        var plan = Planner.Choose(collection.Current, filter, sort);
+        if (sort is null)
+            return search.InLock(collection, cancelled) is [var only] ? only : null;
+        var plan = Planner.Choose(collection.Current, search.Filter, sort, search.Hint);
         (long Record, byte[] Key)? best = null;
         foreach (var (record, document) in plan.Run(cancelled))
         {
-            if (sort is null || plan.IsSorted)
+            if (plan.IsSorted)
                 return record;
             var key = sort.KeyOf(document);
             if (best is null || KeyComparer.Instance.Compare(key, best.Value.Key) < 0)
@@ -78,7 +82,7 @@ internal sealed class FindAndModify
     private byte[] Change(StoreWriter writer, Collection collection, long record, UpdateSpec change)
     {
         var before = collection.Read(record).Memory;
-        var after = change.Apply(before, filter);
+        var after = change.Apply(before, search.Filter);
         if (!after.Equals(before))
         {
             DocumentChecks.CheckUpdated(after);

@@ -8,7 +8,7 @@ internal static class Insert
     public static ValueTask<byte[]> RunAsync(Call call)
     {
         var ns = Writing.TargetOf(call);
-        return Writing.RunAsync(call, call.Documents("documents"), Prepare, (writer, document, _) =>
+        return Writing.RunAsync(call, call.Documents("documents"), Prepare, _ => null, (writer, document, _) =>
         {
             writer.Insert(writer.Ensure(ns), document);
             return new WriteCount(1);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using EmbeddedStore.Bson;
 using EmbeddedStore.Collections;
 using EmbeddedStore.Storage;
 using EmbeddedStore.Transport;
@@ -9,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace EmbeddedStore.Commands;
 
 /// <summary>Takes requests from any connection, runs them and frames the replies.</summary>
-internal sealed class Server(Store store, TimeProvider clock, ILogger logger, TimeSpan slow) : IDisposable
+internal sealed class Server(Store store, StoreMetrics metrics, TimeProvider clock, ILogger logger, TimeSpan slow) : IDisposable
 {
     private long lastConnection;
 
@@ -59,9 +58,9 @@ internal sealed class Server(Store store, TimeProvider clock, ILogger logger, Ti
 
     private void Finished(Request request, string name, TimeSpan duration, Call call, bool failed)
     {
-        StoreMetrics.Ran(name, duration, failed);
+        metrics.Ran(name, duration, failed);
         if (duration >= slow && name != "getMore")
             logger.LogWarning("Slow {Command} on {Database} took {Milliseconds:0} ms, plan {Plan}: {Body}",
-                name, request.Database, duration.TotalMilliseconds, call.Plan ?? "none", BsonText.Of(request.Body));
+                name, request.Database, duration.TotalMilliseconds, call.Plan ?? "none", Shape.Of(request.Body));
     }
 }

@@ -5,6 +5,6 @@ internal static class UpdateCommand
     public static ValueTask<byte[]> RunAsync(Call call)
     {
         var ns = Writing.TargetOf(call);
-        return Writing.RunAsync(call, call.Documents("updates"), UpdateStatement.Parse, (writer, statement, cancelled) => statement.Run(writer, ns, cancelled));
+        return Writing.RunAsync(call, call.Documents("updates"), UpdateStatement.Parse, statement => statement.Search, (writer, statement, cancelled) => statement.Run(writer, ns, cancelled));
     }
 }

@@ -27,7 +27,8 @@ internal static class FieldRanges
     }
 
     /// <summary>Whether the range holds one value only, so that the next field's ranges can stand behind it.</summary>
-    public static bool IsPoint(KeyRange range) => range.High.AsSpan().SequenceEqual(After(range.Low));
+    public static bool IsPoint(KeyRange range) =>
+        range.High.Length == range.Low.Length + 1 && range.High[^1] == 0xFF && range.High.AsSpan().StartsWith(range.Low);
 
     /// <summary>The least key above every key that begins with <paramref name="prefix"/>.</summary>
     public static byte[] After(ReadOnlySpan<byte> prefix)
