@@ -54,8 +54,8 @@ internal static class AccountFilterReader
         if (constraints.Count > MaxConstraints)
             throw new BadParameterException("constraints", $"At most {MaxConstraints} constraints.");
         for (var i = 0; i < constraints.Count; i++)
-            if (Fault(constraints[i]) is { } fault)
-                throw new BadParameterException($"constraints[{i}]", fault);
+            if (FaultOf(constraints[i]) is (var part, var fault))
+                throw new BadParameterException($"constraints[{i}]{part}", fault);
         return constraints;
     }
 
@@ -78,10 +78,14 @@ internal static class AccountFilterReader
     }
 
     /// <summary>Note: what JSON may leave null in lists is looked for here, as no type says it.</summary>
-    private static string? Fault(Constraint? constraint) => constraint switch
+    private static (string Part, string Message)? FaultOf(Constraint? constraint)
     {
-        null => "Expected a constraint, not null.",
-        _ when constraint.Value.Contains(null!) => "A value is text, not null.",
-        _ => constraint.Fault(),
-    };
+        if (constraint is null)
+            return ("", "Expected a constraint, not null.");
+        if ((constraint with { Op = ConstraintOp.Exists, Value = [] }).Fault() is { } noField)
+            return (".field", noField);
+        if (constraint.Value.Contains(null!))
+            return (".value", "A value is text, not null.");
+        return constraint.Fault() is { } fault ? (".value", fault) : null;
+    }
 }

@@ -15,7 +15,7 @@ public sealed record ListQuery(int Skip, int Take, string? Sort, bool Descending
 
     private static readonly string[] Reserved = ["filter", "range", "sort", "_start", "_end", "_sort", "_order"];
 
-    public string? First(string field) => Filter.TryGetValue(field, out var values) ? values.FirstOrDefault() : null;
+    public string? First(string field) => Filter.TryGetValue(field, out var values) && values is [var first, ..] ? first : null;
 
     public static ValueTask<ListQuery?> BindAsync(HttpContext context)
     {

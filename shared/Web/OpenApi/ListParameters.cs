@@ -6,14 +6,14 @@ using Microsoft.OpenApi;
 
 namespace Loyalty.Web.OpenApi;
 
-/// <summary>Endpoint metadata: the fields by which a list can be filtered.</summary>
-internal sealed record ListFilter(Type Fields);
+/// <summary>Endpoint metadata: the fields by which a list can be filtered, and whether it comes in pages.</summary>
+internal sealed record ListFilter(Type Fields, bool Paged);
 
 public static class ListFilters
 {
     /// <summary>Says in the OpenAPI document by which fields a list can be filtered: the properties of <typeparamref name="TFields"/>.</summary>
-    public static TBuilder WithListFilter<TFields>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
-        builder.WithMetadata(new ListFilter(typeof(TFields)));
+    public static RouteHandlerBuilder WithListFilter<TFields>(this RouteHandlerBuilder route, bool paged = true) =>
+        route.WithMetadata(new ListFilter(typeof(TFields), paged));
 }
 
 /// <summary>The parameters of operations that take a <see cref="ListQuery"/>, which reads them itself.</summary>
@@ -34,24 +34,19 @@ internal sealed class ListParameters : IOpenApiOperationTransformer
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<MethodInfo>().FirstOrDefault()?.GetParameters().Any(parameter => parameter.ParameterType == typeof(ListQuery)) != true)
             return;
+        var filter = metadata.OfType<ListFilter>().LastOrDefault();
         operation.Parameters ??= [];
-        var fields = metadata.OfType<ListFilter>().LastOrDefault()?.Fields;
         operation.Parameters.Add(new OpenApiParameter
         {
             Name = "filter",
             In = ParameterLocation.Query,
             Description = "What the items must fulfil, as a JSON object. Its fields may also be given as parameters of their own, repeated for several values.",
-            Content = new Dictionary<string, IOpenApiMediaType>
+            Content = new Dictionary<string, OpenApiMediaType>
             {
-                ["application/json"] = new OpenApiMediaType
-                {
-                    Schema = fields is null
-                        ? new OpenApiSchema { Type = JsonSchemaType.Object }
-                        : await context.GetOrCreateSchemaAsync(fields, null, cancellationToken),
-                },
+                ["application/json"] = new() { Schema = filter is null ? new OpenApiSchema { Type = JsonSchemaType.Object } : await FieldsAsync(filter.Fields, context, cancellationToken) },
             },
         });
-        foreach (var (name, type, description, example) in Paging)
+        foreach (var (name, type, description, example) in filter is { Paged: false } ? [] : Paging)
             operation.Parameters.Add(new OpenApiParameter
             {
                 Name = name,
@@ -60,5 +55,12 @@ internal sealed class ListParameters : IOpenApiOperationTransformer
                 Schema = new OpenApiSchema { Type = type },
                 Example = example?.DeepClone(),
             });
+    }
+
+    private static async Task<IOpenApiSchema> FieldsAsync(Type fields, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var schema = await context.GetOrCreateSchemaAsync(fields, null, cancellationToken);
+        context.Document?.AddComponent(fields.Name, schema);
+        return new OpenApiSchemaReference(fields.Name, context.Document);
     }
 }
