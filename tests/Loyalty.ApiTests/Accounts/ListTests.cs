@@ -112,7 +112,7 @@ public sealed class ListTests(Members members, SharedHost host) : IClassFixture<
     [InlineData("""filter={"q":"\ud800"}""", "filter")]
     [InlineData("createdFrom=yesterday", "createdFrom")]
     [InlineData("lastOrderTo=2026-02-30", "lastOrderTo")]
-    [InlineData("constraints=[", "constraints")]
+    [InlineData("constraints=[", "constraints[0]")]
     [InlineData("""filter={"constraints":[{"field":"shoe.size","op":"EQ","value":["1"]}]}""", "constraints[0].field")]
     [InlineData("""filter={"constraints":[{"field":"tags.a","op":"EXISTS"},{"field":"counters.a","op":"EQ","value":["many"]}]}""", "constraints[1].value")]
     [InlineData("""filter={"constraints":[{"field":"counters.a","op":"LIKE","value":["1"]}]}""", "constraints[0].op")]

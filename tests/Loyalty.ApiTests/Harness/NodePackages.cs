@@ -16,14 +16,14 @@ internal static class NodePackages
     public static async Task<string> RunAsync(string script, params string[] arguments)
     {
         await Installed.Value;
-        return await RunAsync("node", [Path.Combine(Folder, script), .. arguments]);
+        return await ExecuteAsync("node", [Path.Combine(Folder, script), .. arguments]);
     }
 
     private static async Task InstallAsync()
     {
         Assert.SkipUnless(HasNode(), "Node.js is not installed.");
         if (!Directory.Exists(Path.Combine(Folder, "node_modules")))
-            await RunAsync("npm", ["ci", "--no-audit", "--no-fund"]);
+            await ExecuteAsync("npm", ["ci", "--no-audit", "--no-fund"]);
     }
 
     private static bool HasNode()
@@ -39,7 +39,7 @@ internal static class NodePackages
         }
     }
 
-    private static async Task<string> RunAsync(string program, IEnumerable<string> arguments)
+    private static async Task<string> ExecuteAsync(string program, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
