@@ -47,7 +47,7 @@ internal sealed record AccountAnswer
     /// <summary>The first of the tenant's segments that fits.</summary>
     public string? Segment { get; init; }
 
-    public static AccountAnswer Of(Account account) => new()
+    public static AccountAnswer Of(Account account, LoyaltySettings settings) => new()
     {
         Id = account.Id,
         Card = account.Card,
@@ -55,7 +55,7 @@ internal sealed record AccountAnswer
         Header = account.Header,
         Consents = new Consents { Scope = ConsentScope.Account, Values = account.Consents },
         Tags = account.Tags,
-        ImportantTags = [],
+        ImportantTags = [.. account.Tags.Intersect(settings.ImportantTags)],
         Venues = account.Venues,
         Properties = account.Properties,
         Counters = account.Counters,

@@ -7,20 +7,29 @@ namespace Loyalty.Accounts;
 /// <summary>Applies an event to its account, and says so.</summary>
 internal sealed class OnEventHappened(IMediator mediator) : INotificationHandler<EventHappened>
 {
-    public Task Handle(EventHappened notification, CancellationToken cancellationToken)
+    public async Task Handle(EventHappened notification, CancellationToken cancellationToken)
     {
         var (pass, entry) = notification;
+        if (entry.Kind == "DELETED")
+            await EraseAccount.ApplyAsync(pass, entry, mediator, cancellationToken);
+        else if (entry.Kind == EraseAccount.Unrelate)
+            EraseAccount.Forget(pass, entry);
+        else if (Change(pass, entry) is { } changed)
+            await mediator.Publish(changed, cancellationToken);
+    }
+
+    private static AccountChanged? Change(Pass pass, Entry entry)
+    {
+        if (entry.Kind == SetMyProfile.Kind)
+            return SetMyProfile.Apply(pass, entry);
         if (!LoyaltyEvent.Kinds.TryGetValue(entry.Kind, out var kind))
-            return Task.CompletedTask;
+            return null;
         var happened = (LoyaltyEvent)entry.Read(kind);
-        var changed = happened is OrderEvent order ? TakeOrder.Apply(pass, entry, order) : Apply(pass, entry, happened);
-        return mediator.Publish(changed, cancellationToken);
+        return happened is OrderEvent order ? TakeOrder.Apply(pass, entry, order) : Apply(pass, entry, happened);
     }
 
     private static AccountChanged Apply(Pass pass, Entry entry, LoyaltyEvent happened)
     {
-        if (happened is DeletedEvent)
-            throw new EntryRejectedException(EventProblem.Of("not_yet", "Erasure is not built yet; nothing was changed.", 501));
         var id = Members.Resolve(pass, entry, entry.Card);
         pass.Concerns(id);
         var account = Members.Open(pass, entry.Tenant, id, entry.At, entry.Account is null ? entry.Card : null);

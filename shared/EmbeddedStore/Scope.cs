@@ -16,8 +16,6 @@ internal static class Scope
 
     public static FrozenSet<string> PushModifiers { get; } = Set("$each $slice $sort");
 
-    public static FrozenSet<string> ProjectionOperators { get; } = Set("");
-
     public static FrozenSet<string> Stages { get; } = Set(
         "$match $project $addFields $set $group $sort $limit $skip $count $unwind $replaceRoot");
 

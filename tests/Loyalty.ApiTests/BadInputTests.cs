@@ -14,7 +14,10 @@ public sealed class BadInputTests(SharedHost host)
     [InlineData("""{ "states": [{ "id": "s" }] }""", "malformed_json", "states[0]")]
     [InlineData("""{ "name": "ab" }""", "validation", "name")]
     [InlineData("""{ "states": [] }""", "validation", "states")]
+    [InlineData("""{ "states": [null] }""", "validation", "states[0]")]
     [InlineData("""{ "constraints": [] }""", "validation", "constraints")]
+    [InlineData("""{ "constraints": [null] }""", "validation", "constraints[0]")]
+    [InlineData("""{ "notifications": [null] }""", "validation", "notifications[0]")]
     [InlineData("""{ "constraints": [{ "field": "shoe.size", "op": "EQ", "value": ["1"] }] }""", "validation", "constraints[0].field")]
     [InlineData("""{ "constraints": [{ "field": "counters.orders", "op": "GTE", "value": ["many"] }] }""", "validation", "constraints[0].value")]
     public async Task A_campaign_that_is_wrong_is_refused_by_the_name_of_the_field_and_not_saved(string wrong, string code, string field)

@@ -78,14 +78,10 @@ internal static class AccountFilterReader
     }
 
     /// <summary>Note: what JSON may leave null in lists is looked for here, as no type says it.</summary>
-    private static (string Part, string Message)? FaultOf(Constraint? constraint)
+    private static (string Part, string Message)? FaultOf(Constraint? constraint) => constraint switch
     {
-        if (constraint is null)
-            return ("", "Expected a constraint, not null.");
-        if ((constraint with { Op = ConstraintOp.Exists, Value = [] }).Fault() is { } noField)
-            return (".field", noField);
-        if (constraint.Value.Contains(null!))
-            return (".value", "A value is text, not null.");
-        return constraint.Fault() is { } fault ? (".value", fault) : null;
-    }
+        null => ("", "Expected a constraint, not null."),
+        _ when constraint.Value.Contains(null!) => (".value", "A value is text, not null."),
+        _ => constraint.Fault() is (var part, var fault) ? ($".{part}", fault) : null,
+    };
 }

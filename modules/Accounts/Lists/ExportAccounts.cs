@@ -14,12 +14,12 @@ internal static class ExportAccounts
     /// out relations and single orders; lists are separated by spaces, maps are JSON; a text that a spreadsheet could run as a formula has a <c>'</c> before it.
     /// </remarks>
     public static async Task<Results<ExportAnswer<AccountAnswer>, ProblemHttpResult>> Handle(
-        Caller caller, ListQuery query, Tenants tenants, AccountLists accounts, TimeProvider time, HttpRequest request, CancellationToken cancellationToken)
+        Caller caller, ListQuery query, AccountRequests requests, AccountLists accounts, HttpRequest request, CancellationToken cancellationToken)
     {
         if (ExportFormats.Choose(request) is not { } format)
             return ExportFormats.NotAcceptable();
-        var wanted = await AskedFor.ReadAsync(caller, query, tenants, time, cancellationToken);
-        var rows = accounts.AllAsync(wanted.Query, null, cancellationToken).Select(batch => batch.Select(AccountAnswer.Of));
+        var wanted = await requests.ReadAsync(caller, query, cancellationToken);
+        var rows = accounts.AllAsync(wanted.Query, null, cancellationToken).Select(batch => batch.Select(account => AccountAnswer.Of(account, wanted.Settings)));
         return new ExportAnswer<AccountAnswer>("accounts", format, rows, AccountColumns.All);
     }
 }

@@ -31,13 +31,13 @@ internal static class ExportContacts
     /// its value is <c>true</c>, <c>yes</c> or <c>1</c>.
     /// </remarks>
     public static async Task<Results<ExportAnswer<Contact>, ProblemHttpResult>> Handle(
-        Caller caller, ListQuery query, Tenants tenants, AccountLists accounts, TimeProvider time, HttpRequest request, CancellationToken cancellationToken)
+        Caller caller, ListQuery query, AccountRequests requests, AccountLists accounts, HttpRequest request, CancellationToken cancellationToken)
     {
         if (ExportFormats.Choose(request) is not { } format)
             return ExportFormats.NotAcceptable();
-        var wanted = await AskedFor.ReadAsync(caller, query, tenants, time, cancellationToken);
+        var wanted = await requests.ReadAsync(caller, query, cancellationToken);
         var rows = accounts.AllAsync(wanted.Query, Needed, cancellationToken)
-            .Select(batch => batch.Where(account => account.HasGiven(wanted.Tenant.ContactConsent)).Select(Of));
+            .Select(batch => batch.Where(account => account.HasGiven(wanted.Settings.ContactConsent)).Select(Of));
         return new ExportAnswer<Contact>("contacts", format, rows, Columns);
     }
 

@@ -14,10 +14,10 @@ internal static class GetAccounts
     /// </remarks>
     /// <returns>The page. <c>Content-Range</c> and <c>X-Total-Count</c> say how many accounts there are on all pages.</returns>
     public static async Task<Ok<IReadOnlyList<AccountAnswer>>> Handle(
-        Caller caller, ListQuery query, Tenants tenants, AccountLists accounts, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
+        Caller caller, ListQuery query, AccountRequests requests, AccountLists accounts, HttpResponse response, CancellationToken cancellationToken)
     {
-        var wanted = await AskedFor.ReadAsync(caller, query, tenants, time, cancellationToken);
+        var wanted = await requests.ReadAsync(caller, query, cancellationToken);
         var (found, total) = await accounts.PageAsync(wanted.Query, query, cancellationToken);
-        return ListAnswer.Of(response, "account", query, [.. found.Select(AccountAnswer.Of)], total);
+        return ListAnswer.Of(response, "account", query, [.. found.Select(account => AccountAnswer.Of(account, wanted.Settings))], total);
     }
 }

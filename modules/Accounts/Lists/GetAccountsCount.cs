@@ -11,9 +11,9 @@ internal static class GetAccountsCount
     /// <remarks>Takes the filter of getAccounts; order and page make no difference.</remarks>
     /// <returns>How many accounts match: a JSON number. The headers <c>Content-Range</c> and <c>X-Total-Count</c> say the same.</returns>
     public static async Task<Ok<long>> Handle(
-        Caller caller, ListQuery query, Tenants tenants, AccountLists accounts, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
+        Caller caller, ListQuery query, AccountRequests requests, AccountLists accounts, HttpResponse response, CancellationToken cancellationToken)
     {
-        var wanted = await AskedFor.ReadAsync(caller, query, tenants, time, cancellationToken);
+        var wanted = await requests.ReadAsync(caller, query, cancellationToken);
         var total = await accounts.CountAsync(wanted.Query, cancellationToken);
         ListAnswer.Of<AccountAnswer>(response, "account", query, [], total);
         return TypedResults.Ok(total);

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Loyalty.Web;
 
 namespace Loyalty.Campaigns;
 
@@ -7,8 +8,8 @@ internal abstract class StateRules<T> : AbstractValidator<T> where T : StateDefi
     protected StateRules()
     {
         RuleFor(s => s.Id).Matches("^[a-zA-Z0-9_-]{1,32}\\z").WithMessage("A state's id is 1 to 32 of the characters a-z A-Z 0-9 _ -");
-        RuleFor(s => s.Constraints).Must(list => list is null or { Count: <= 16 }).WithMessage("A state has up to 16 constraints.");
-        RuleForEach(s => s.Constraints).SetValidator(new ConstraintRules());
+        RuleFor(s => s.Constraints).Items(0, 16).WithMessage("A state has up to 16 constraints.");
+        RuleForEach(s => s.Constraints).NotNull().SetValidator(new ConstraintRules());
     }
 
     protected static bool IsKey(string? text) =>

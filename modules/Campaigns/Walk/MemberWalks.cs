@@ -75,7 +75,10 @@ internal sealed class MemberWalks(IMediator mediator, Pass pass, Account account
         return true;
     }
 
-    private IReadOnlyList<Membership> Memberships() => pass.Documents<Membership>().Of(account.Key);
+    private IEnumerable<Membership> Memberships() => Memberships(pass, account.Key);
+
+    public static IReadOnlyList<Membership> Memberships(Pass pass, string owner) =>
+        [.. pass.Documents<Membership>().Of(owner).Where(membership => membership.ExpireAt is null)];
 
     private static Account Place(WalkResult result) => result.Account with
     {

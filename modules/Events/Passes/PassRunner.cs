@@ -1,4 +1,3 @@
-using Loyalty.Events.Contracts;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MongoDB.Bson;
@@ -21,7 +20,6 @@ internal sealed class PassRunner(
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RenewEvery = DecidingLease.Duration / 3;
 
-    private readonly HashSet<string> parked = new(StringComparer.Ordinal);
     private long number;
     private long? applied;
     private int entriesPerPass = MaxEntries;
@@ -81,17 +79,13 @@ internal sealed class PassRunner(
         await passes.MarkDoneAsync(unfinished.Select(record => record.Number), stopping);
         await passes.ForgetBelowAsync(number, stopping);
         applied = null;
-        parked.Clear();
-        foreach (var entry in await inbox.ParkedAsync(stopping))
-            if (entry.Account is { } account)
-                parked.Add(Key.Of(entry.Tenant, account));
         log.LogInformation("This host decides, from pass {Number}", number);
     }
 
     /// <summary>False: another host has taken over.</summary>
     private async Task<bool> PassAsync(IReadOnlyList<InboxEntry> entries, CancellationToken stopping)
     {
-        var decision = await decider.DecideAsync(entries, parked, stopping);
+        var decision = await decider.DecideAsync(entries, await inbox.ParkedAccountsAsync(stopping), stopping);
         var record = new PassRecord
         {
             Number = number + 1,
@@ -113,7 +107,6 @@ internal sealed class PassRunner(
         number = record.Number;
         applied = number;
         entriesPerPass = MaxEntries;
-        parked.UnionWith(decision.Parked);
         return true;
     }
 

@@ -12,10 +12,4 @@ public sealed record Tenant(
 {
     /// <summary>The tenant of the deployment's own administrator.</summary>
     public const string System = "system";
-
-    /// <summary>The consent that lets the tenant contact a member.</summary>
-    public string ContactConsent { get; init; } = "contact";
-
-    /// <summary>The consent that lets the tenant send a member pushes.</summary>
-    public string PushConsent { get; init; } = "push";
 }

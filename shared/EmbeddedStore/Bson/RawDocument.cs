@@ -62,6 +62,17 @@ internal readonly struct RawDocument(byte[] buffer, int offset, int length)
         return count;
     }
 
+    /// <summary>The document itself, when it is whole and nested no deeper than that: what parsers that go down with it ask first.</summary>
+    public RawDocument RequireDepth(int levels)
+    {
+        if (levels == 0)
+            throw new CommandException(15, "Overflow", "BSONObj exceeded maximum nested object depth");
+        foreach (var element in this)
+            if (element.Value.IsDocument || element.Value.IsArray)
+                element.Value.AsDocument.RequireDepth(levels - 1);
+        return this;
+    }
+
     public byte[] ToArray() => offset == 0 && length == buffer.Length ? buffer : Bytes.ToArray();
 
     public Enumerator GetEnumerator() => new(buffer, offset + 4, offset + length - 1);

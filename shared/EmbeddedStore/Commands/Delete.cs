@@ -1,19 +1,20 @@
 using EmbeddedStore.Bson;
 using EmbeddedStore.Planning;
 using EmbeddedStore.Query;
+using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Commands;
 
 internal static class Delete
 {
-    public static ValueTask<byte[]> RunAsync(Call call)
+    public static ValueTask<Reply> RunAsync(Call call)
     {
         var ns = Writing.TargetOf(call);
-        return Writing.RunAsync(call, call.Documents("deletes"), Parse, search => search, (writer, search, cancelled) =>
+        return Writing.RunAsync(call, call.Documents("deletes"), Parse, search => search, (writer, search) =>
         {
             if (writer.Find(ns) is not { } collection)
                 return default;
-            var records = search.InLock(collection, cancelled);
+            var records = search.InLock(collection, () => call.Cancelled);
             foreach (var record in records)
                 writer.Delete(collection, record);
             return new WriteCount(records.Count);

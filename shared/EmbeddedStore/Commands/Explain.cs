@@ -1,13 +1,14 @@
 using EmbeddedStore.Bson;
 using EmbeddedStore.Planning;
 using EmbeddedStore.Query;
+using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Commands;
 
 /// <summary>Tells the plan of a find, count, distinct or aggregate; runs it where execution statistics are asked for.</summary>
 internal static class Explain
 {
-    public static ValueTask<byte[]> RunAsync(Call call)
+    public static ValueTask<Reply> RunAsync(Call call)
     {
         var command = call.Body.At(0);
         if (!command.IsDocument)

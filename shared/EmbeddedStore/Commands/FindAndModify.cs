@@ -3,6 +3,7 @@ using EmbeddedStore.Collections;
 using EmbeddedStore.Planning;
 using EmbeddedStore.Query;
 using EmbeddedStore.Update;
+using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Commands;
 
@@ -35,15 +36,15 @@ internal sealed class FindAndModify
             update = UpdateSpec.Parse(call["update"], call["arrayFilters"]);
     }
 
-    public static async ValueTask<byte[]> RunAsync(Call call)
+    public static async ValueTask<Reply> RunAsync(Call call)
     {
         var command = new FindAndModify(call);
         if (command.sort is null)
             await Writing.SearchAheadAsync(call, [command.search]);
-        return await call.Store.WriteAsync(writer => command.Run(writer, call.Cancelled));
+        return await call.Store.WriteAsync(writer => command.Run(writer, () => call.Cancelled));
     }
 
-    private byte[] Run(StoreWriter writer, CancellationToken cancelled)
+    private Reply Run(StoreWriter writer, Func<CancellationToken> cancelled)
     {
         if (writer.Find(ns) is { } collection && First(collection, cancelled) is { } record)
             return update is null ? Remove(writer, collection, record) : Change(writer, collection, record, update);
@@ -55,13 +56,13 @@ internal sealed class FindAndModify
         return Reply(1, wantsNew ? inserted : default(RawDocument?), true, inserted);
     }
 
-    private long? First(Collection collection, CancellationToken cancelled)
+    private long? First(Collection collection, Func<CancellationToken> cancelled)
     {
         if (sort is null)
             return search.InLock(collection, cancelled) is [var only] ? only : null;
         var plan = Planner.Choose(collection.Current, search.Filter, sort, search.Hint);
         (long Record, byte[] Key)? best = null;
-        foreach (var (record, document) in plan.Run(cancelled))
+        foreach (var (record, document) in plan.Run(cancelled()))
         {
             if (plan.IsSorted)
                 return record;
@@ -72,14 +73,14 @@ internal sealed class FindAndModify
         return best?.Record;
     }
 
-    private byte[] Remove(StoreWriter writer, Collection collection, long record)
+    private Reply Remove(StoreWriter writer, Collection collection, long record)
     {
         var removed = collection.Read(record);
         writer.Delete(collection, record);
         return Reply(1, removed, false, null);
     }
 
-    private byte[] Change(StoreWriter writer, Collection collection, long record, UpdateSpec change)
+    private Reply Change(StoreWriter writer, Collection collection, long record, UpdateSpec change)
     {
         var before = collection.Read(record).Memory;
         var after = change.Apply(before, search.Filter);
@@ -91,7 +92,7 @@ internal sealed class FindAndModify
         return Reply(1, wantsNew ? after : before, true, null);
     }
 
-    private byte[] Reply(int found, RawDocument? value, bool isUpdate, RawDocument? upserted) => Answer.Ok(reply =>
+    private Reply Reply(int found, RawDocument? value, bool isUpdate, RawDocument? upserted) => Answer.Ok(reply =>
     {
         var last = reply.BeginDocument("lastErrorObject");
         reply.Write("n", found);

@@ -24,18 +24,15 @@ internal sealed class Server(Store store, StoreMetrics metrics, TimeProvider clo
 
     public void Dispose() => Cursors.Dispose();
 
-    private async ValueTask<byte[]?> HandleAsync(Request request, Connection connection)
-    {
-        var document = await RunAsync(request, connection);
-        return request.WantsReply ? Reply.Frame(request, document) : null;
-    }
+    private async ValueTask<ReadOnlyMemory<byte>> HandleAsync(Request request, Connection connection) =>
+        (await RunAsync(request, connection)).FrameFor(request);
 
-    private async ValueTask<byte[]> RunAsync(Request request, Connection connection)
+    private async ValueTask<Reply> RunAsync(Request request, Connection connection)
     {
         var started = Stopwatch.GetTimestamp();
         var name = request.Body.NameOfFirst();
         using var operation = Running.Start(request, connection);
-        var call = new Call(this, request, request.Body, connection, operation.Cancelled);
+        var call = new Call(this, request, request.Body, operation);
         var failed = false;
         try
         {

@@ -35,7 +35,7 @@ internal sealed class UpdateStatement
         return new(statement);
     }
 
-    public WriteCount Run(StoreWriter writer, string ns, CancellationToken cancelled)
+    public WriteCount Run(StoreWriter writer, string ns, Func<CancellationToken> cancelled)
     {
         if (writer.Find(ns) is { } collection)
         {

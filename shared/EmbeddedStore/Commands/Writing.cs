@@ -2,6 +2,7 @@ using System.Buffers;
 using EmbeddedStore.Bson;
 using EmbeddedStore.Collections;
 using EmbeddedStore.Planning;
+using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Commands;
 
@@ -24,8 +25,8 @@ internal static class Writing
     }
 
     /// <summary>Statements are parsed and checked by <paramref name="prepare"/> before the write lock is taken, and run in it.</summary>
-    public static async ValueTask<byte[]> RunAsync<T>(
-        Call call, RawDocument[] statements, Func<RawDocument, T> prepare, Func<T, Search?> searchOf, Func<StoreWriter, T, CancellationToken, WriteCount> run)
+    public static async ValueTask<Reply> RunAsync<T>(
+        Call call, RawDocument[] statements, Func<RawDocument, T> prepare, Func<T, Search?> searchOf, Func<StoreWriter, T, WriteCount> run)
     {
         if (statements.Length is 0 or > Limits.WriteBatch)
             throw new CommandException(21, "InvalidLength", $"Write batch sizes must be between 1 and {Limits.WriteBatch}. Got {statements.Length} operations.");
@@ -36,7 +37,7 @@ internal static class Writing
         {
             var outcome = new WriteOutcome();
             for (var i = 0; i < prepared.Count; i++)
-                if (!outcome.Try(i, () => run(writer, prepared[i].OrThrow(), call.Cancelled)) && ordered)
+                if (!outcome.Try(i, () => run(writer, prepared[i].OrThrow())) && ordered)
                     break;
             return outcome;
         });

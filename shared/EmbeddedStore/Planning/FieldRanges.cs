@@ -13,6 +13,8 @@ internal static class FieldRanges
         var path = keys.Paths[field];
         IReadOnlyList<KeyRange>? ranges = null;
         var item = 0;
+        if (conditions is [var only])
+            return only.Path.Equals(path) ? KeyRange.For(only, keys.Descending[field]) : null;
         foreach (var condition in conditions.Where(condition => condition.Path.Equals(path)).OrderBy(Rank))
         {
             // Note: on a multikey index two conditions may be met by two items of the array, unless one $elemMatch holds both.

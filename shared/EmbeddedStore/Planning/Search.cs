@@ -34,7 +34,7 @@ internal sealed class Search(Filter filter, BsonValueRef hint, bool one)
     }
 
     /// <summary>The records to change, all of them collected first, so that a changed document is not met again further on.</summary>
-    public List<long> InLock(Collection collection, CancellationToken cancelled)
+    public List<long> InLock(Collection collection, Func<CancellationToken> cancelled)
     {
         if (searched is null || (one && found.Count == 1 && !StillMatches(collection, found[0])))
             return [.. FromIndexOrScan(collection, cancelled)];
@@ -43,9 +43,10 @@ internal sealed class Search(Filter filter, BsonValueRef hint, bool one)
         return [.. one ? records.Take(1) : records];
     }
 
-    private IEnumerable<long> FromIndexOrScan(Collection collection, CancellationToken cancelled)
+    private IEnumerable<long> FromIndexOrScan(Collection collection, Func<CancellationToken> cancelled)
     {
-        var records = Planner.Choose(collection.Current, filter, hint: hint).Run(cancelled).Select(match => match.Record);
+        var plan = Planner.Choose(collection.Current, filter, hint: hint);
+        var records = plan.Run(plan.IsShort ? CancellationToken.None : cancelled()).Select(match => match.Record);
         return one ? records.Take(1) : records;
     }
 

@@ -6,7 +6,7 @@ namespace EmbeddedStore.Storage;
 /// </summary>
 internal static class RecordChanges
 {
-    private const int Bits = 7;
+    private const int Bits = 6;
 
     /// <summary>The records of <paramref name="now"/> that are new or lie elsewhere than in <paramref name="before"/>.</summary>
     public static List<long> Between(RecordTableView before, RecordTableView now)

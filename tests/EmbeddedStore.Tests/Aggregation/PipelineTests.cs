@@ -28,6 +28,8 @@ public sealed class PipelineTests
         { "[{ $group: { _id: '$shop', p: { $sum: '$p' }, c: { $sum: 1 }, k: { $count: {} } } }, { $limit: 1 }]", "[{ _id: 'A', p: NumberDecimal('2.10'), c: 2, k: 2 }]" },
         { "[{ $group: { _id: null, a: { $avg: '$n' }, lo: { $min: '$n' }, hi: { $max: '$n' } } }]", "[{ _id: null, a: 2.875, lo: NumberLong(1), hi: 'many' }]" },
         { "[{ $group: { _id: null, a: { $avg: '$p' }, none: { $avg: '$q' }, s: { $sum: '$q' }, m: { $min: '$q' } } }]", "[{ _id: null, a: NumberDecimal('1.366666666666666666666666666666667'), none: null, s: 0, m: null }]" },
+        { "[{ $group: { _id: null, s: { $sum: { $cond: [{ $eq: ['$_id', 1] }, NumberDecimal('1'), 0.5] } } } }]", "[{ _id: null, s: NumberDecimal('3') }]" },
+        { "[{ $match: { _id: { $lte: 2 } } }, { $group: { _id: null, s: { $sum: { $cond: [{ $eq: ['$_id', 1] }, NumberDecimal('1'), 0.1] } } } }]", "[{ _id: null, s: NumberDecimal('1.100000000000000005551115123125783') }]" },
         { "[{ $group: { _id: null, f: { $first: '$shop' }, l: { $last: '$shop' }, q: { $first: '$q' } } }]", "[{ _id: null, f: 'A', l: null, q: null }]" },
         { "[{ $group: { _id: null, all: { $push: '$shop' }, set: { $addToSet: '$shop' } } }]", "[{ _id: null, all: ['A', 'B', 'A', null], set: ['A', 'B', null] }]" },
         { "[{ $group: { _id: { s: '$shop', big: { $gt: ['$n', 2] } } } }, { $limit: 3 }]", "[{ _id: { s: 'A', big: false } }, { _id: { s: 'B', big: true } }, { _id: { s: 'A', big: true } }]" },

@@ -96,6 +96,12 @@ def reads_no_field_through_an_array(name, what, documents):
     return "'$l." in str([stage for stage in what.get("pipeline", []) if "$match" not in stage])
 
 
+def takes_a_change_of_number_type_for_none(name, what, documents):
+    """1.0 in place of 1 is a modification, and counted as one."""
+    change = what.get("update", {})
+    return any(value == 1 for value in list(change.values()) + list(change.get("$set", {}).values()))
+
+
 def sets_nothing_beyond_the_end_of_an_array(name, what, documents):
     places = {"a.1": ("a", 1), "l.0.x": ("l", 0)}
     return any(isinstance(d.get(places[path][0]), list) and len(d[places[path][0]]) <= places[path][1]
@@ -115,6 +121,7 @@ FAULTS = [
     takes_an_empty_document_for_a_missing_one,
     asks_every_operator_of_one_item,
     sees_no_conflict_between_paths,
+    takes_a_change_of_number_type_for_none,
     sets_nothing_beyond_the_end_of_an_array,
     adds_each_of_a_set_twice,
     adds_falsy_values_to_sets_as_null,

@@ -30,7 +30,7 @@ public sealed class SearchTests
             for (var change = 0; change < random.Next(20); change++)
                 Change(collection, random, changes, 1000 + round * 20 + change);
             var expected = collection.Current.Documents().Where(entry => search.Filter.Matches(entry.Document)).Select(entry => entry.Record).ToList();
-            var found = search.InLock(collection, CancellationToken.None);
+            var found = search.InLock(collection, () => CancellationToken.None);
             if (one)
                 Assert.Contains(Assert.Single(found), expected);
             else
