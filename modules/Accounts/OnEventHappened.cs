@@ -7,49 +7,59 @@ namespace Loyalty.Accounts;
 /// <summary>Applies an event to its account, and says so.</summary>
 internal sealed class OnEventHappened(IMediator mediator) : INotificationHandler<EventHappened>
 {
-    public Task Handle(EventHappened notification, CancellationToken cancellationToken)
+    public async Task Handle(EventHappened notification, CancellationToken cancellationToken)
     {
         var (pass, entry) = notification;
         if (!LoyaltyEvent.Kinds.TryGetValue(entry.Kind, out var kind))
-            return Task.CompletedTask;
+            return;
         var happened = (LoyaltyEvent)entry.Read(kind);
-        var changed = happened is OrderEvent order ? TakeOrder.Apply(pass, entry, order) : Apply(pass, entry, happened);
-        return mediator.Publish(changed, cancellationToken);
+        IReadOnlyList<AccountChanged> changes = happened is OrderEvent order ? TakeOrder.Apply(pass, entry, order) : Apply(pass, entry, happened);
+        foreach (var changed in changes)
+            await mediator.Publish(changed, cancellationToken);
     }
 
-    private static AccountChanged Apply(Pass pass, Entry entry, LoyaltyEvent happened)
+    private static AccountChanged[] Apply(Pass pass, Entry entry, LoyaltyEvent happened)
     {
         if (happened is DeletedEvent)
             throw new EntryRejectedException(EventProblem.Of("not_yet", "Erasure is not built yet; nothing was changed.", 501));
         var id = Members.Resolve(pass, entry, entry.Card);
         pass.Concerns(id);
         var account = Members.Open(pass, entry.Tenant, id, entry.At, entry.Account is null ? entry.Card : null);
-        account = pass.Change(account, known => AccountEffects.Apply(known, happened, entry.At));
-        account = happened switch
-        {
-            CardEvent => Members.BindCard(pass, account, entry.Card!),
-            RelationEvent relation => Relate(pass, account, relation.Id, relation.Type, entry.At, relation.DoNotProcessSymmetry),
-            ProfileEvent { InvitedBy: { Length: > 0 } code } => Invite(pass, account, code, entry.At),
-            _ => account,
-        };
-        return new AccountChanged(pass, account, null);
+        account = Change(pass, account, happened, known => AccountEffects.Apply(known, happened, entry.At));
+        if (happened is CardEvent)
+            account = Members.BindCard(pass, account, entry.Card!);
+        if (RelationOf(pass, entry.Tenant, happened) is not { } relation)
+            return [new AccountChanged(pass, account, null)];
+        if (relation.Other == id)
+            throw new EntryRejectedException(EventProblem.OfField(relation.Field, "An account cannot be related to itself."));
+        account = Change(pass, account, happened, known => AccountEffects.Relate(known, relation.Other, relation.Type, entry.At));
+        return [new AccountChanged(pass, account, null), .. relation.OneSided ? [] : Mirror(pass, account, happened, relation)];
     }
 
-    private static Account Invite(Pass pass, Account account, string code, DateTimeOffset at)
+    /// <summary>Note: an account that comes into being as the other side of a relation is news as well.</summary>
+    private static AccountChanged[] Mirror(Pass pass, Account account, LoyaltyEvent happened, NewRelation relation)
     {
-        if (pass.Documents<Claim>().Find(Claim.Mgm(account.Tenant, code))?.Account is not { } inviter)
-            throw new EntryRejectedException(EventProblem.OfField("invitedBy", $"No account has the member-get-member code {code}."));
-        if (inviter == account.Id)
-            throw new EntryRejectedException(EventProblem.OfField("invitedBy", "An account cannot invite itself."));
-        return Relate(pass, account, inviter, RelationType.InvitedBy, at, false);
+        var isNew = pass.Account(account.Tenant, relation.Other) is null;
+        var other = Members.Open(pass, account.Tenant, relation.Other, pass.Entry.At);
+        other = Change(pass, other, happened, known => AccountEffects.Relate(known, account.Id, AccountEffects.Mirror(relation.Type), pass.Entry.At));
+        return isNew ? [new AccountChanged(pass, other, null)] : [];
     }
 
-    private static Account Relate(Pass pass, Account account, string other, RelationType type, DateTimeOffset at, bool oneSided)
+    private static Account Change(Pass pass, Account account, LoyaltyEvent happened, Func<Account, Account> change)
     {
-        if (other == account.Id)
-            throw new EntryRejectedException(EventProblem.OfField("id", "An account cannot be related to itself."));
-        if (!oneSided)
-            pass.Change(Members.Open(pass, account.Tenant, other, at), mirror => AccountEffects.Relate(mirror, account.Id, AccountEffects.Mirror(type), at));
-        return pass.Change(account, changed => AccountEffects.Relate(changed, other, type, at));
+        var changed = pass.Change(account, change);
+        return AccountLimits.Fault(account, changed, happened) is { } fault ? throw new EntryRejectedException(fault) : changed;
     }
+
+    private static NewRelation? RelationOf(Pass pass, string tenant, LoyaltyEvent happened) => happened switch
+    {
+        RelationEvent relation => new("id", relation.Id, relation.Type, relation.DoNotProcessSymmetry),
+        ProfileEvent { InvitedBy: { Length: > 0 } code } => pass.Documents<Claim>().Find(Claim.Mgm(tenant, code))?.Account is { } inviter
+            ? new("invitedBy", inviter, RelationType.InvitedBy, false)
+            : throw new EntryRejectedException(EventProblem.OfField("invitedBy", $"No account has the member-get-member code {code}.")),
+        _ => null,
+    };
+
+    /// <param name="Field">What in the event names the other account.</param>
+    private sealed record NewRelation(string Field, string Other, RelationType Type, bool OneSided);
 }
