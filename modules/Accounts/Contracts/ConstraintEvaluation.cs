@@ -26,7 +26,7 @@ public static partial class ConstraintEvaluation
     /// <summary>What is wrong with a constraint, in words for whoever writes it; null if nothing is.</summary>
     public static string? Fault(this Constraint constraint)
     {
-        if (!Fields().IsMatch(constraint.Field))
+        if (!IsField(constraint.Field))
             return $"\"{constraint.Field}\" is no field of an account. Use counters.x, properties.x, venues.x, tags.x, header.firstName, header.created, header.lastOrder or header.birthdate.";
         var wanted = constraint.Op is ConstraintOp.Exists ? "at most one value, true or false" : constraint.Op is ConstraintOp.In ? null : "exactly one value";
         if (constraint.Op is ConstraintOp.Exists)
@@ -36,6 +36,9 @@ public static partial class ConstraintEvaluation
         var unreadable = constraint.Value.FirstOrDefault(value => Read(constraint.Field, value, DateTimeOffset.UnixEpoch) is null);
         return unreadable is null ? null : $"\"{unreadable}\" cannot be read as {Kind(constraint.Field)}.";
     }
+
+    /// <summary>Whether accounts have a field of that name.</summary>
+    public static bool IsField(string name) => Fields().IsMatch(name);
 
     internal static bool WantsPresence(Constraint constraint) => constraint.Value is not ["false"];
 

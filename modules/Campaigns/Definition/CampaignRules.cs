@@ -13,9 +13,9 @@ internal sealed class CampaignRules : AbstractValidator<CampaignDefinition>
         RuleFor(c => c.ActiveTo).GreaterThan(c => c.ActiveFrom).When(c => c.ActiveFrom is not null && c.ActiveTo is not null)
             .WithMessage("The campaign would end before it begins: activeTo must be after activeFrom.");
         RuleFor(c => c.Constraints).Must(list => list.Count is >= 1 and <= 16).WithMessage("A campaign has 1 to 16 constraints.");
-        RuleForEach(c => c.Constraints).SetValidator(new ConstraintRules());
+        RuleForEach(c => c.Constraints).NotNull().WithMessage("Write a constraint here, or nothing.").SetValidator(new ConstraintRules());
         RuleFor(c => c.States).Must(list => list.Count is >= 1 and <= 10).WithMessage("A campaign has 1 to 10 states.");
-        RuleForEach(c => c.States).SetInheritanceValidator(states =>
+        RuleForEach(c => c.States).NotNull().WithMessage("Write a state here, or nothing.").SetInheritanceValidator(states =>
         {
             states.Add(new AccountStateRules());
             states.Add(new CouponStateRules());
@@ -27,9 +27,14 @@ internal sealed class CampaignRules : AbstractValidator<CampaignDefinition>
         {
             foreach (var (path, message) in StateGraph.Faults(states))
                 context.AddFailure(path, message);
-        }).When(c => c.States.Count is >= 1 and <= 10);
+        }).When(c => c.States.Count is >= 1 and <= 10 && c.States.All(state => state is not null));
         RuleFor(c => c.Notifications).Must(list => list is null or { Count: <= 3 }).WithMessage("A campaign has up to 3 notifications.");
-        RuleForEach(c => c.Notifications).SetValidator(new NotificationRules());
+        RuleForEach(c => c.Notifications).NotNull().WithMessage("Write a notification here, or nothing.").SetInheritanceValidator(notifications =>
+        {
+            notifications.Add(new CouponExpirationRules());
+            notifications.Add(new DynamicJoinRules());
+            notifications.Add(new SpecificTimeRules());
+        });
     }
 }
 
@@ -43,17 +48,7 @@ internal sealed class ConstraintRules : AbstractValidator<Constraint>
         RuleFor(c => c).Custom((constraint, context) =>
         {
             if (constraint.Value.All(value => value is not null) && constraint.Fault() is { } fault)
-                context.AddFailure(context.PropertyPath, fault);
+                context.AddFailure(ConstraintEvaluation.IsField(constraint.Field) ? "value" : "field", fault);
         });
-    }
-}
-
-internal sealed class NotificationRules : AbstractValidator<NotificationDefinition>
-{
-    public NotificationRules()
-    {
-        RuleFor(n => n.Title).MaximumLength(256);
-        RuleFor(n => n.Message).MaximumLength(256);
-        RuleFor(n => n.Image).MaximumLength(256);
     }
 }
