@@ -44,7 +44,7 @@ internal sealed record AccountAnswer
 
     public required IReadOnlyList<CampaignPosition> Campaigns { get; init; }
 
-    public static AccountAnswer Of(Account account) => new()
+    public static AccountAnswer Of(Account account, LoyaltySettings settings) => new()
     {
         Id = account.Id,
         Card = account.Card,
@@ -52,7 +52,7 @@ internal sealed record AccountAnswer
         Header = account.Header,
         Consents = new Consents { Scope = ConsentScope.Account, Values = account.Consents },
         Tags = account.Tags,
-        ImportantTags = [],
+        ImportantTags = [.. account.Tags.Intersect(settings.ImportantTags)],
         Venues = account.Venues,
         Properties = account.Properties,
         Counters = account.Counters,

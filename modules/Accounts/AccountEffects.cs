@@ -8,9 +8,8 @@ internal static class AccountEffects
 {
     public static Account Apply(Account account, LoyaltyEvent happened, DateTimeOffset at)
     {
-        var seen = account with
+        var seen = Seen(account, at) with
         {
-            Header = account.Header with { LastEvent = Later(account.Header.LastEvent, at) },
             Consents = happened.Consents is { Scope: ConsentScope.Account } given
                 ? given.Values.Aggregate(account.Consents, (consents, pair) => consents.With(pair.Key, pair.Value))
                 : account.Consents,
@@ -25,6 +24,15 @@ internal static class AccountEffects
             _ => seen,
         };
     }
+
+    public static Account Seen(Account account, DateTimeOffset at) =>
+        account with { Header = account.Header with { LastEvent = Later(account.Header.LastEvent, at) } };
+
+    /// <summary>Sets a header field, unless it was said later already.</summary>
+    public static Account Say<T>(Account account, string field, T? value, DateTimeOffset at, Func<AccountHeader, T?, AccountHeader> set) =>
+        account.HeaderSaid.TryGetValue(field, out var said) && said > at
+            ? account
+            : account with { Header = set(account.Header, value), HeaderSaid = account.HeaderSaid.With(field, at) };
 
     public static Account Relate(Account account, string other, RelationType type, DateTimeOffset at) =>
         account.Relations.Any(relation => relation.Id == other && relation.Type == type)
@@ -44,25 +52,22 @@ internal static class AccountEffects
     private static Account SetLogin(Account account, LoginEvent login, DateTimeOffset at)
     {
         var seen = account with { Header = account.Header with { LastLogged = Later(account.Header.LastLogged, at) } };
-        return Say(seen, "pushId", login.PushId, at, (header, value) => header with { PushId = value });
+        return SayIfGiven(seen, "pushId", login.PushId, at, (header, value) => header with { PushId = value });
     }
 
     private static Account SetProfile(Account account, ProfileEvent profile, DateTimeOffset at)
     {
-        account = Say(account, "phone", profile.Phone, at, (header, value) => header with { Phone = value });
-        account = Say(account, "email", profile.Email, at, (header, value) => header with { Email = value });
-        account = Say(account, "pushId", profile.PushId, at, (header, value) => header with { PushId = value });
-        account = Say(account, "firstName", profile.FirstName, at, (header, value) => header with { FirstName = value });
-        account = Say(account, "lastName", profile.LastName, at, (header, value) => header with { LastName = value });
-        account = Say(account, "birthdate", profile.Birthdate, at, (header, value) => header with { Birthdate = value });
-        return Say(account, "sex", profile.Sex, at, (header, value) => header with { Sex = value });
+        account = SayIfGiven(account, "phone", profile.Phone, at, (header, value) => header with { Phone = value });
+        account = SayIfGiven(account, "email", profile.Email, at, (header, value) => header with { Email = value });
+        account = SayIfGiven(account, "pushId", profile.PushId, at, (header, value) => header with { PushId = value });
+        account = SayIfGiven(account, "firstName", profile.FirstName, at, (header, value) => header with { FirstName = value });
+        account = SayIfGiven(account, "lastName", profile.LastName, at, (header, value) => header with { LastName = value });
+        account = SayIfGiven(account, "birthdate", profile.Birthdate, at, (header, value) => header with { Birthdate = value });
+        return SayIfGiven(account, "sex", profile.Sex, at, (header, value) => header with { Sex = value });
     }
 
-    /// <summary>Sets a header field, unless it was said later already.</summary>
-    private static Account Say<T>(Account account, string field, T? value, DateTimeOffset at, Func<AccountHeader, T?, AccountHeader> set) =>
-        value is null || account.HeaderSaid.TryGetValue(field, out var said) && said > at
-            ? account
-            : account with { Header = set(account.Header, value), HeaderSaid = account.HeaderSaid.With(field, at) };
+    private static Account SayIfGiven<T>(Account account, string field, T? value, DateTimeOffset at, Func<AccountHeader, T?, AccountHeader> set) =>
+        value is null ? account : Say(account, field, value, at, set);
 
     private static Account SetProperties(Account account, PropertiesEvent happened) => account with
     {

@@ -15,15 +15,29 @@ internal sealed class AccountStore(IMongoDatabase database) : IAccountSearch
     [
         // Lists of a tenant, in the order of ids.
         new(Builders<Account>.IndexKeys.Ascending(account => account.Tenant).Ascending(account => account.Id)),
+        // Who is related to an account that is erased.
+        new(Builders<Account>.IndexKeys.Ascending(account => account.Tenant).Ascending("relations.id")),
+        // Forgetting tombstones.
+        new(Builders<Account>.IndexKeys.Ascending(account => account.ExpireAt), new CreateIndexOptions { ExpireAfter = TimeSpan.Zero }),
     ], cancellationToken);
 
     public async Task<IReadOnlyList<Account>> FindAsync(IEnumerable<string> keys, CancellationToken cancellationToken) =>
         await collection.Find(Builders<Account>.Filter.In(account => account.Key, keys)).ToListAsync(cancellationToken);
 
+    /// <summary>Accounts that are related to one of these, by tenant and id.</summary>
+    public async Task<IReadOnlyList<(string Tenant, string Id, IReadOnlyList<string> Others)>> RelatedToAsync(
+        string tenant, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var related = await collection
+            .Find(Builders<Account>.Filter.Where(account => account.Tenant == tenant) & Builders<Account>.Filter.In("relations.id", ids))
+            .Project(account => new { account.Id, account.Relations }).ToListAsync(cancellationToken);
+        return [.. related.Select(account => (tenant, account.Id, (IReadOnlyList<string>)[.. account.Relations.Select(relation => relation.Id).Intersect(ids)]))];
+    }
+
     public async Task<Account?> FindAsync(string tenant, string id, CancellationToken cancellationToken)
     {
         var key = Key.Of(tenant, id);
-        return await collection.Find(account => account.Key == key).FirstOrDefaultAsync(cancellationToken);
+        return await collection.Find(account => account.Key == key && account.ExpireAt == null).FirstOrDefaultAsync(cancellationToken);
     }
 
     public async Task<IReadOnlyList<string>> MatchingAsync(

@@ -17,5 +17,16 @@ internal static class AccountsEndpoints
             .Allow(Callers.PeopleAndPartners, Roles.Loyalty);
         api.MapGet("/my/account", GetMyAccount.Handle).WithName("getMyAccount").WithSummary("Get my account").AllowAnyPerson();
         api.MapGet("/my", GetMyAccount.Handle).WithName("getMyAccount_1").WithSummary("Get my account").AllowAnyPerson();
+        api.MapPut("/my/profile", SetMyProfile.Handle).WithName("setMyProfile").WithSummary("Set my profile")
+            .WithDescription("An absent field is left as it is, null clears it.").AllowAnyPerson();
+        api.MapPut("/my/properties", SetMyProperties.Handle).WithName("setMyProperties").WithSummary("Set my properties and tags")
+            .WithDescription("Only properties and tags whose names begin with `my_`; null removes a property.").AllowAnyPerson();
+        routes.MapApi("/api", "event").MapPost("/webhook/order/{tenant}", TakeOrderWebhook.Handle).WithName("orderWebhook")
+            .WithSummary("Take an order from the ordering platform")
+            .WithDescription("Needs no token: `x-signature` is the hex SHA-256 of the raw body followed by the tenant's secret. A repeat (same order id, status and lastChanged) changes nothing.")
+            .Accepts<TakeOrderWebhook.Body>("application/json").ValidatesItself().AllowAnonymous();
+        var settings = routes.MapApi("/auth-api/api/tenant/{tenant}/loyalty", "tenant");
+        settings.MapGet("", TenantLoyalty.Get).WithName("getTenantLoyalty").WithSummary("Get a tenant's loyalty settings").Allow(Callers.People, Roles.Su);
+        settings.MapPut("", TenantLoyalty.Put).WithName("putTenantLoyalty").WithSummary("Change a tenant's loyalty settings").Allow(Callers.People, Roles.Su);
     }
 }

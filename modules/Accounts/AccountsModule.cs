@@ -20,6 +20,11 @@ public sealed class AccountsModule : AppModule
         services.AddSingleton<IAccountSearch>(provider => provider.GetRequiredService<AccountStore>());
         services.AddSingleton<ClaimStore>();
         services.AddSingleton<OrderStore>();
+        services.AddSingleton<SettingsStore>();
+        services.AddSingleton<ILoyaltySettings>(provider => provider.GetRequiredService<SettingsStore>());
+        services.AddSingleton<AccountAnswers>();
+        services.AddSingleton<MyAccount>();
+        services.AddSingleton<TakeOrderWebhook>();
         services.AddSingleton<IPassPart, AccountsPart>();
         services.AddNotificationHandlers(typeof(AccountsModule).Assembly);
         services.AddValidators(typeof(AccountsModule).Assembly);
@@ -27,6 +32,9 @@ public sealed class AccountsModule : AppModule
 
     public override void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapAccounts();
 
-    public override Task OnStartAsync(IServiceProvider services, CancellationToken stopping) =>
-        services.GetRequiredService<AccountStore>().CreateIndexesAsync(stopping);
+    public override async Task OnStartAsync(IServiceProvider services, CancellationToken stopping)
+    {
+        await services.GetRequiredService<AccountStore>().CreateIndexesAsync(stopping);
+        await services.GetRequiredService<OrderStore>().CreateIndexesAsync(stopping);
+    }
 }

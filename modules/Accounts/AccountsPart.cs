@@ -12,17 +12,34 @@ internal sealed class AccountsPart(AccountStore accounts, ClaimStore claims, Ord
         var claimed = await claims.FindAsync(named.Claims, cancellationToken);
         var known = await orders.FindAsync(named.Orders, cancellationToken);
         pass.Use(new Documents<Claim>(ClaimStore.Name)).Load(named.Claims, claimed);
-        pass.Use(new Documents<OrderRecord>(OrderStore.Name)).Load(named.Orders, known);
+        pass.Use(new Documents<OrderRecord>(OrderStore.Name, order => order.Tenant)).Load(named.Orders, known);
         pass.Touched.UnionWith(named.Accounts);
         pass.Touched.UnionWith(claimed.Where(claim => claim.Account is not null).Select(claim => Key.Of(Tenant(claim.Id), claim.Account!)));
-        pass.Touched.UnionWith(known.Select(order => Key.Of(order.Tenant, order.Account)));
+        pass.Touched.UnionWith(known.Where(order => order.Account.Length > 0).Select(order => Key.Of(order.Tenant, order.Account)));
     }
 
     public async Task LoadAsync(Pass pass, CancellationToken cancellationToken)
     {
         var found = await accounts.FindAsync(pass.Touched, cancellationToken);
         pass.Use(new Documents<Account>(AccountStore.Name)).Load(pass.Touched, found);
-        await OfferCodesAsync(pass, pass.Touched.Count - found.Count + pass.Entries.Count(entry => entry.Account is null), cancellationToken);
+        await LoadForErasureAsync(pass, cancellationToken);
+        await OfferCodesAsync(pass, OfferedCodes.NeededFor(pass, found), cancellationToken);
+    }
+
+    /// <summary>Loads all that an erasure has to remove: every order of the account, and who is related to it.</summary>
+    private async Task LoadForErasureAsync(Pass pass, CancellationToken cancellationToken)
+    {
+        var relatives = new Relatives();
+        pass.Hold(relatives);
+        foreach (var group in pass.Entries.Where(entry => entry.Kind == "DELETED").GroupBy(entry => entry.Tenant))
+        {
+            var ids = group.SelectMany(entry => new[] { entry.Account, Members.HolderOf(pass, entry.Tenant, entry.Card) }).OfType<string>().Distinct().ToArray();
+            pass.Documents<OrderRecord>().Load((await orders.OfAccountsAsync(group.Key, ids, cancellationToken))
+                .Where(order => !pass.Documents<OrderRecord>().Knows(order.Id)));
+            foreach (var (tenant, id, others) in await accounts.RelatedToAsync(group.Key, ids, cancellationToken))
+                foreach (var other in others)
+                    relatives.Add(Key.Of(tenant, other), id);
+        }
     }
 
     /// <summary>Makes as many member-get-member codes as there may be new accounts, and looks which are taken.</summary>

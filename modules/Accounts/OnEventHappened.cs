@@ -10,18 +10,27 @@ internal sealed class OnEventHappened(IMediator mediator) : INotificationHandler
     public async Task Handle(EventHappened notification, CancellationToken cancellationToken)
     {
         var (pass, entry) = notification;
+        if (entry.Kind == "DELETED")
+            await EraseAccount.ApplyAsync(pass, entry, mediator, cancellationToken);
+        else if (entry.Kind == EraseAccount.Unrelate)
+            EraseAccount.Forget(pass, entry);
+        else
+            foreach (var changed in Change(pass, entry))
+                await mediator.Publish(changed, cancellationToken);
+    }
+
+    private static IReadOnlyList<AccountChanged> Change(Pass pass, Entry entry)
+    {
+        if (entry.Kind == SetMyProfile.Kind)
+            return [SetMyProfile.Apply(pass, entry)];
         if (!LoyaltyEvent.Kinds.TryGetValue(entry.Kind, out var kind))
-            return;
+            return [];
         var happened = (LoyaltyEvent)entry.Read(kind);
-        IReadOnlyList<AccountChanged> changes = happened is OrderEvent order ? TakeOrder.Apply(pass, entry, order) : Apply(pass, entry, happened);
-        foreach (var changed in changes)
-            await mediator.Publish(changed, cancellationToken);
+        return happened is OrderEvent order ? TakeOrder.Apply(pass, entry, order) : Apply(pass, entry, happened);
     }
 
     private static AccountChanged[] Apply(Pass pass, Entry entry, LoyaltyEvent happened)
     {
-        if (happened is DeletedEvent)
-            throw new EntryRejectedException(EventProblem.Of("not_yet", "Erasure is not built yet; nothing was changed.", 501));
         var id = Members.Resolve(pass, entry, entry.Card);
         pass.Concerns(id);
         var account = Members.Open(pass, entry.Tenant, id, entry.At, entry.Account is null ? entry.Card : null);

@@ -39,7 +39,8 @@ internal sealed class CampaignsPart(CampaignStore campaigns, MembershipStore mem
             named.UnionWith((order.Coupons ?? []).Select(coupon => Key.Of(entry.Tenant, coupon.Coupon)));
         }
         var walks = memberships.OfAccountsAsync(pass.Touched, cancellationToken);
-        var given = coupons.ForPassAsync(pass.Touched, named, orders, cancellationToken);
+        var isErasing = pass.Entries.Any(entry => entry.Kind == "DELETED");
+        var given = coupons.ForPassAsync(pass.Touched, isErasing, named, orders, cancellationToken);
         pass.Use(new Documents<Membership>(MembershipStore.Name, membership => membership.Owner)).Load(await walks);
         pass.Use(new Documents<Coupon>(CouponStore.Name, coupon => coupon.Owner)).Load(named, await given);
         // Note: a campaign that is over, or that is gone, is not live; its walks do not move.

@@ -10,12 +10,14 @@ namespace Loyalty.Events;
 internal sealed record ReadEvent(NewEntry? Entry, EventProblem? Problem, string? EventId);
 
 /// <summary>Turns one element of a batch into an entry. Whatever is wrong with it concerns this element alone.</summary>
-internal sealed class EventReader(IServiceProvider services, Tenants tenants, TimeProvider time)
+internal sealed class EventReader(IServiceProvider services, Tenants tenants)
 {
     /// <summary>Note: a clock may run ahead a little; a time far ahead would shut out every true one that follows.</summary>
     private static readonly TimeSpan MaxAhead = TimeSpan.FromDays(1);
 
-    public async ValueTask<ReadEvent> ReadAsync(JsonElement element, Caller caller, CancellationToken cancellationToken)
+    /// <param name="ownId">The event's id where the caller gives none.</param>
+    public async ValueTask<ReadEvent> ReadAsync(
+        JsonElement element, Caller caller, string ownId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (element.ValueKind != JsonValueKind.Object)
             return Wrong("$", "An event is an object.");
@@ -28,14 +30,13 @@ internal sealed class EventReader(IServiceProvider services, Tenants tenants, Ti
         var validation = await validator.ValidateAsync(new ValidationContext<object>(happened), cancellationToken);
         if (!validation.IsValid)
             return Wrong(validation.ToFields(), eventId);
-        var now = time.GetUtcNow();
         if (happened.Ts > now + MaxAhead)
             return Wrong("ts", "This time is more than a day ahead; send the time at which it happened.", eventId);
         if (happened is DeletedEvent && !caller.Has(Roles.Loyalty))
             return new ReadEvent(null, EventProblem.OfField("event", $"Erasing an account needs {Roles.Loyalty}.", "forbidden", 403), eventId);
         if (happened is OrderEvent order)
             happened = await InTenantZoneAsync(order, caller.Tenant, cancellationToken);
-        var entry = new NewEntry(caller.Tenant, eventId ?? Guid.NewGuid().ToString("N"), kind, happened.Account, happened.Card,
+        var entry = new NewEntry(caller.Tenant, eventId ?? ownId, kind, happened.Account, happened.Card,
             happened.Ts ?? now, JsonSerializer.Serialize(happened, happened.GetType(), JsonSettings.Options));
         return new ReadEvent(entry, null, entry.EventId);
     }
@@ -67,14 +68,7 @@ internal sealed class EventReader(IServiceProvider services, Tenants tenants, Ti
     {
         var settings = await tenants.FindAsync(tenant, cancellationToken);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(settings?.TimeZone ?? "UTC");
-        return happened with
-        {
-            Order = happened.Order with
-            {
-                Created = happened.Order.Created?.AsInstant(zone),
-                ClosedDate = happened.Order.ClosedDate?.AsInstant(zone),
-            },
-        };
+        return happened with { Order = happened.Order.InZone(zone) };
     }
 
     private static ReadEvent Wrong(string path, string message, string? eventId = null) => new(null, EventProblem.OfField(path, message), eventId);

@@ -18,8 +18,25 @@ internal static class EventsEndpoints
                 "Takes 1 to 500 events and answers the outcome of each, in the same order, once they have been applied. An acknowledged event "
                 + "is durable and takes effect exactly once. One bad event never spoils its neighbours: it alone is REJECTED, with a problem that "
                 + "names field and fix. Where applying takes longer than ten seconds the answer is a 202 with outcomes ACCEPTED: the events are "
-                + "durable and will be applied.")
+                + "durable and will be applied, and `Location` names where to read their outcomes. `Prefer: respond-async` asks for that at once. "
+                + "A repeated `Idempotency-Key` header with the same body is answered as the first time; with another body it is a 422.")
             .Accepts<IReadOnlyList<LoyaltyEvent>>("application/json").ValidatesItself()
             .Allow(Callers.PeopleAndPartners, Roles.Loyalty, Roles.LoyaltyEvent);
+        api.MapGet("/event/request/{request}", GetOutcomes.Handle).WithName("getEventOutcomes").WithSummary("Read the outcomes of a batch")
+            .WithDescription("For a batch that was answered with a 202: the outcome of each of its events, in order. ACCEPTED means: not applied yet.")
+            .Allow(Callers.PeopleAndPartners, Roles.Loyalty, Roles.LoyaltyEvent);
+        MapOperations(routes.MapApi("/api/operations", "operations"));
+    }
+
+    private static void MapOperations(RouteGroupBuilder api)
+    {
+        api.MapGet("/parked", ParkedEvents.List).WithName("getParkedEvents").WithSummary("List parked events")
+            .WithDescription("Events that could not be decided because of a fault, oldest first, at most 1000. Later events of the same account wait behind them.")
+            .Allow(Callers.PeopleAndPartners, Roles.Su);
+        api.MapPost("/parked/{eventId}/retry", ParkedEvents.Retry).WithName("retryParkedEvent").WithSummary("Decide a parked event again")
+            .Allow(Callers.PeopleAndPartners, Roles.Su);
+        api.MapPost("/parked/{eventId}/discard", ParkedEvents.Discard).WithName("discardParkedEvent").WithSummary("Give a parked event up")
+            .WithDescription("It is answered as REJECTED from then on, and what waited behind it is decided.")
+            .Allow(Callers.PeopleAndPartners, Roles.Su);
     }
 }

@@ -29,6 +29,10 @@ public sealed class EventsModule : AppModule
         services.AddSingleton<StopDead>();
         services.AddSingleton<Decider>();
         services.AddSingleton<EventReader>();
+        services.AddSingleton<PostEvent>();
+        services.AddSingleton<RequestStore>();
+        services.AddSingleton<IPassPart, ParkedPart>();
+        services.AddNotificationHandlers(typeof(EventsModule).Assembly);
         services.AddSingleton<IInbox, Inbox>();
         services.AddHostedService<PassRunner>();
         services.AddValidators(typeof(EventsModule).Assembly);
@@ -40,5 +44,6 @@ public sealed class EventsModule : AppModule
     {
         await services.GetRequiredService<InboxStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<PassStore>().CreateIndexesAsync(stopping);
+        await services.GetRequiredService<RequestStore>().CreateIndexesAsync(stopping);
     }
 }

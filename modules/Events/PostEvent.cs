@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Loyalty.Auth;
 using Loyalty.Events.Contracts;
@@ -8,32 +9,78 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Loyalty.Events;
 
 /// <summary>Takes a batch of events into the inbox and answers what became of each.</summary>
-internal static class PostEvent
+internal sealed class PostEvent(EventReader reader, IInbox inbox, RequestStore requests, EventsOptions options, TimeProvider time)
 {
     private const int MaxEvents = 500;
+    private const string IdempotencyKey = "Idempotency-Key";
 
-    public static async Task<Results<Ok<IReadOnlyList<Outcome>>, Accepted<IReadOnlyList<Outcome>>, ProblemHttpResult>> Handle(
-        HttpRequest request, Caller caller, EventReader reader, IInbox inbox, CancellationToken cancellationToken)
+    public static Task<Results<Ok<IReadOnlyList<Outcome>>, Accepted<IReadOnlyList<Outcome>>, ProblemHttpResult>> Handle(
+        HttpRequest request, Caller caller, PostEvent post, CancellationToken cancellationToken) => post.HandleAsync(request, caller, cancellationToken);
+
+    private async Task<Results<Ok<IReadOnlyList<Outcome>>, Accepted<IReadOnlyList<Outcome>>, ProblemHttpResult>> HandleAsync(
+        HttpRequest request, Caller caller, CancellationToken cancellationToken)
     {
-        using var body = await ReadAsync(request, cancellationToken);
+        var key = request.Headers[IdempotencyKey].ToString() is { Length: > 0 } given ? given : null;
+        if (key is not null && !Patterns.IsEventId(key))
+            return Problems.Validation(IdempotencyKey, "An Idempotency-Key is 1 to 128 of the characters a-z A-Z 0-9 . _ : -");
+        var bytes = await ReadAsync(request, cancellationToken);
+        using var body = Parse(bytes);
         if (body.RootElement.ValueKind != JsonValueKind.Array || body.RootElement.GetArrayLength() is < 1 or > MaxEvents)
             return Problems.Validation("$", $"The body is an array of 1 to {MaxEvents} events.");
-        var read = new List<ReadEvent>(body.RootElement.GetArrayLength());
-        foreach (var element in body.RootElement.EnumerateArray())
-            read.Add(await reader.ReadAsync(element, caller, cancellationToken));
+        var isAsync = request.Headers["Prefer"].Any(preference => preference?.Contains("respond-async", StringComparison.OrdinalIgnoreCase) == true);
+        var name = key ?? Guid.NewGuid().ToString("N");
+        var read = await ReadAsync(body.RootElement, caller, name, cancellationToken);
+        var record = new RequestRecord
+        {
+            Key = Key.Of(caller.Tenant, name),
+            Body = Convert.ToHexString(SHA256.HashData(bytes)),
+            Items = [.. read.Select(item => new RequestItem(item.EventId, item.Problem))],
+            ExpireAt = time.GetUtcNow() + options.Retention,
+        };
+        var first = key is null && !isAsync ? null : await requests.TryAddAsync(record, CancellationToken.None);
+        if (first is not null && first.Body != record.Body)
+            return Problems.UnprocessableEntity("idempotency_key_reused", $"The {IdempotencyKey} {key} was used with another body: use a new key for a new request.");
+        if (first?.Answer is { } answer)
+            return TypedResults.Ok<IReadOnlyList<Outcome>>(answer);
         // Note: once the events are durable the caller's going away changes nothing, so it does not stop the append either.
-        var decided = await inbox.PostAsync([.. read.Select(item => item.Entry).OfType<NewEntry>()], CancellationToken.None);
-        IReadOnlyList<Outcome> outcomes = Merge(read, decided);
-        return outcomes.Any(outcome => outcome.Status == OutcomeStatus.Accepted)
-            ? TypedResults.Accepted((string?)null, outcomes)
-            : TypedResults.Ok(outcomes);
+        NewEntry[] entries = [.. read.Select(item => item.Entry).OfType<NewEntry>()];
+        if (isAsync)
+            await inbox.AppendAsync(entries, CancellationToken.None);
+        IReadOnlyList<Outcome> outcomes = isAsync
+            ? Merge(read, [.. entries.Select(entry => new Outcome { Status = OutcomeStatus.Accepted, EventId = entry.EventId })], false)
+            : Merge(read, await inbox.PostAsync(entries, CancellationToken.None), first is not null);
+        if (outcomes.Any(outcome => outcome.Status == OutcomeStatus.Accepted))
+        {
+            if (key is null && !isAsync)
+                await requests.TryAddAsync(record, CancellationToken.None);
+            return TypedResults.Accepted($"{request.PathBase}/api/event/request/{name}", outcomes);
+        }
+        if (key is not null)
+            await requests.AnswerAsync(record.Key, outcomes, CancellationToken.None);
+        return TypedResults.Ok(outcomes);
     }
 
-    private static async Task<JsonDocument> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private async Task<List<ReadEvent>> ReadAsync(JsonElement events, Caller caller, string name, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var read = new List<ReadEvent>(events.GetArrayLength());
+        foreach (var element in events.EnumerateArray())
+            read.Add(await reader.ReadAsync(element, caller, $"~{name}:{read.Count}", now, cancellationToken));
+        return read;
+    }
+
+    private static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var buffer = new MemoryStream();
+        await request.Body.CopyToAsync(buffer, cancellationToken);
+        return buffer.ToArray();
+    }
+
+    private static JsonDocument Parse(byte[] body)
     {
         try
         {
-            return await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken);
+            return JsonDocument.Parse(body);
         }
         catch (JsonException error)
         {
@@ -41,9 +88,16 @@ internal static class PostEvent
         }
     }
 
-    private static List<Outcome> Merge(IReadOnlyList<ReadEvent> read, IReadOnlyList<Outcome> decided)
+    /// <param name="isRetry">
+    /// The request was begun before, but its answer was lost: an event under an id that we gave is then its own first.
+    /// </param>
+    private static List<Outcome> Merge(IReadOnlyList<ReadEvent> read, IReadOnlyList<Outcome> decided, bool isRetry)
     {
         var next = 0;
-        return [.. read.Select(item => item.Problem is { } problem ? Outcome.Rejected(problem, item.EventId) : decided[next++])];
+        return
+        [
+            .. read.Select(item => item.Problem is { } problem ? Outcome.Rejected(problem, item.EventId) : decided[next++])
+                .Select(outcome => isRetry && outcome is { First: { } first, EventId: ['~', ..] } ? first : outcome),
+        ];
     }
 }

@@ -4,9 +4,11 @@ using Loyalty.Mongo;
 using Loyalty.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Loyalty.Auth;
 
@@ -19,6 +21,7 @@ public sealed class AuthModule : AppModule
     public override void ConfigureServices(ModuleContext context)
     {
         var settings = context.Configuration.GetSection("Auth").Get<AuthSettings>() ?? new AuthSettings();
+        settings.Validate(context.Environment);
         var services = context.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
@@ -28,15 +31,23 @@ public sealed class AuthModule : AppModule
         services.AddSingleton<TokenStore>().AddSingleton<AuthorizationStore>().AddSingleton<SignIns>().AddSingleton<Attempts>();
         services.AddHostedService<AuthUpkeep>();
         services.AddValidators(typeof(AuthModule).Assembly);
-        services.AddSingleton<AccessControl>().AddSingleton<PlainHttp>();
+        services.AddSingleton<AccessControl>().AddSingleton<PlainHttp>().AddSingleton<SecurityHeaders>().AddSingleton<RequestLimits>();
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        // Note: below this OpenIddict logs what people sign in with.
+        services.AddLogging(logging => logging.AddFilter("OpenIddict", LogLevel.Warning));
         services.AddTokenServer(settings);
     }
 
     public override void Configure(IApplicationBuilder app)
     {
+        var limits = app.ApplicationServices.GetRequiredService<RequestLimits>();
+        app.UseTrustedProxies(app.ApplicationServices.GetRequiredService<AuthSettings>().Proxies);
+        app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<PlainHttp>();
+        app.Use(limits.BeforeSignInAsync);
         app.UseAuthentication();
         app.UseMiddleware<AccessControl>();
+        app.Use(limits.BeforeCallAsync);
     }
 
     public override void MapEndpoints(IEndpointRouteBuilder routes)

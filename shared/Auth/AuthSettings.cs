@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Hosting;
+
 namespace Loyalty.Auth;
 
 /// <summary>The section <c>Auth</c> of the configuration.</summary>
@@ -12,7 +14,26 @@ internal sealed class AuthSettings
     /// <summary>Answers plain HTTP from other machines too, for a closed network.</summary>
     public bool AllowPlainHttp { get; set; }
 
+    /// <summary>Addresses or networks of the proxies whose X-Forwarded headers are believed.</summary>
+    public IReadOnlyList<string> Proxies { get; set; } = [];
+
+    /// <summary>Requests to the token endpoints and registrations, per address; 0 is without limit.</summary>
+    public int SignInsPerMinute { get; set; } = 600;
+
+    /// <summary>Calls of one person or client in one tenant; 0 is without limit.</summary>
+    public int CallsPerMinute { get; set; } = 60_000;
+
     public AdministratorSettings Administrator { get; set; } = new();
+
+    public void Validate(IHostEnvironment environment)
+    {
+        if (Issuer is { IsAbsoluteUri: false })
+            throw new InvalidOperationException("Auth:Issuer must be an absolute address, such as https://loyalty.example.com/.");
+        if (SignInsPerMinute < 0 || CallsPerMinute < 0)
+            throw new InvalidOperationException("Auth:SignInsPerMinute and Auth:CallsPerMinute cannot be negative.");
+        if (!environment.IsDevelopment() && KeyEncryptionSecret is { } secret && (secret.Length < 16 || WellKnownSecrets.Contain(secret)))
+            throw new InvalidOperationException("Auth:KeyEncryptionSecret must have at least 16 characters.");
+    }
 }
 
 internal sealed class AdministratorSettings

@@ -3,7 +3,6 @@ using EmbeddedStore.Collections;
 using EmbeddedStore.Commands;
 using EmbeddedStore.Storage;
 using EmbeddedStore.Transport;
-using Microsoft.Extensions.Logging;
 using MongoDB.Driver;
 
 namespace EmbeddedStore;
@@ -13,21 +12,36 @@ public sealed class EmbeddedMongo : IAsyncDisposable, IDisposable
 {
     private readonly EmbeddedStoreOptions options;
     private readonly FileLock fileLock;
+    private readonly StoreMetrics metrics;
     private readonly Store store;
     private readonly Server server;
     private readonly Checkpointer checkpointer;
     private readonly Expiry expiry;
+    private readonly MemoryGuard memory;
     private LoopbackListener? listener;
     private int disposed;
 
-    private EmbeddedMongo(EmbeddedStoreOptions options, string path, FileLock fileLock, Store store)
+    private EmbeddedMongo(EmbeddedStoreOptions options, string path, FileLock fileLock, long memoryLimit)
     {
-        (this.options, this.fileLock, this.store) = (options, fileLock, store);
+        (this.options, this.fileLock) = (options, fileLock);
+        var connection = StoreFile.Open(path);
+        try
+        {
+            MemoryGuard.Check(path, connection, memoryLimit);
+            var collections = StoreLoader.Load(path, connection);
+            metrics = new StoreMetrics(path);
+            store = new Store(path, new Journal(connection), collections, options.Faults, metrics, options.Logger);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+        server = new Server(store, metrics, options.Clock, options.Logger, options.SlowCommand);
+        metrics.Watch(() => store.All.Sum(view => view.Records.Count), () => store.DataBytes, () => server.Cursors.Count);
         checkpointer = new Checkpointer(path, store.FileGate, options.Logger);
         expiry = new Expiry(store, options.Clock, options.Logger);
-        server = new Server(store, options.Clock, options.Logger, options.SlowCommand);
-        if (options.ListenPort is { } port)
-            listener = new LoopbackListener(port, server.Connect, options.Logger);
+        memory = new MemoryGuard(memoryLimit, () => store.DataBytes, options.Clock, options.Logger);
     }
 
     /// <summary>The loopback port, where there is one.</summary>
@@ -39,34 +53,34 @@ public sealed class EmbeddedMongo : IAsyncDisposable, IDisposable
         var path = Path.GetFullPath(options.Path);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var fileLock = FileLock.Take(path);
+        EmbeddedMongo? opened = null;
         try
         {
-            var connection = StoreFile.Open(path);
-            var collections = StoreLoader.Load(path, connection);
-            return new EmbeddedMongo(options, path, fileLock, new Store(path, new Journal(connection), collections, options.Faults, options.Logger));
+            opened = new EmbeddedMongo(options, path, fileLock, options.MemoryLimit ?? MemoryGuard.DefaultLimit);
+            return options.ListenPort is { } port ? opened.Listen(port) : opened;
         }
         catch
         {
+            opened?.Dispose();
             fileLock.Dispose();
             throw;
         }
     }
 
+    /// <summary>Copies the store at <paramref name="path"/>, open or not, to a new file: everything acknowledged before, whole or not at all.</summary>
+    public static void Backup(string path, string target) => FileCopy.Backup(path, target);
+
+    /// <summary>Puts a backup where a store is to be opened. Nothing may stand there yet.</summary>
+    public static void Restore(string backup, string path) => FileCopy.Restore(backup, path);
+
     /// <summary>Settings for an ordinary client of this server: inside the process, or over loopback where the driver does not let us in.</summary>
     public MongoClientSettings CreateClientSettings()
     {
         var settings = new MongoClientSettings { Server = new MongoServerAddress("embedded", 27017), DirectConnection = true, RetryReads = false, RetryWrites = false };
-        try
-        {
-            InProcessStreamFactory.Probe();
+        if (options.Faults.DriverLetsNobodyIn || !InProcessStreamFactory.IsPossible(options.Logger))
+            settings.Server = new MongoServerAddress(IPAddress.Loopback.ToString(), (listener is null ? Listen(0) : this).Port!.Value);
+        else
             settings.ClusterConfigurator = new InProcessStreamFactory(server.Connect).RegisterWith;
-        }
-        catch (MissingMethodException error)
-        {
-            options.Logger.LogWarning(error, "This version of the driver takes no streams of ours; the embedded store is reached over loopback TCP.");
-            listener ??= new LoopbackListener(0, server.Connect, options.Logger);
-            settings.Server = new MongoServerAddress(IPAddress.Loopback.ToString(), listener.Port);
-        }
         return settings;
     }
 
@@ -78,10 +92,18 @@ public sealed class EmbeddedMongo : IAsyncDisposable, IDisposable
             return;
         if (listener is not null)
             await listener.DisposeAsync();
+        memory.Dispose();
         await expiry.DisposeAsync();
         server.Dispose();
         checkpointer.Dispose();
         store.Dispose();
+        metrics.Dispose();
         fileLock.Dispose();
+    }
+
+    private EmbeddedMongo Listen(int port)
+    {
+        listener = new LoopbackListener(port, server.Connect, options.Logger);
+        return this;
     }
 }

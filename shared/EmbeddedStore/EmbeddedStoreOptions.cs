@@ -19,5 +19,8 @@ public sealed record EmbeddedStoreOptions
     /// <summary>Commands that take longer are logged with their plan.</summary>
     public TimeSpan SlowCommand { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How many bytes of memory the data may take; four fifths of what the process may use when null. A file that needs more is not opened.</summary>
+    public long? MemoryLimit { get; init; }
+
     internal CommitFaults Faults { get; init; } = new();
 }

@@ -16,8 +16,6 @@ internal static class Scope
 
     public static FrozenSet<string> PushModifiers { get; } = Set("$each $slice $sort");
 
-    public static FrozenSet<string> ProjectionOperators { get; } = Set("");
-
     public static FrozenSet<string> Stages { get; } = Set(
         "$match $project $addFields $set $group $sort $limit $skip $count $unwind $replaceRoot");
 
@@ -35,7 +33,7 @@ internal static class Scope
         ["insert"] = "documents ordered bypassDocumentValidation",
         ["update"] = "updates ordered bypassDocumentValidation",
         ["delete"] = "deletes ordered",
-        ["findAndModify"] = "query sort remove update new fields upsert arrayFilters bypassDocumentValidation",
+        ["findAndModify"] = "query sort remove update new fields upsert arrayFilters hint bypassDocumentValidation",
         ["find"] = "filter sort projection hint skip limit batchSize singleBatch noCursorTimeout allowDiskUse",
         ["getMore"] = "collection batchSize",
         ["killCursors"] = "cursors",

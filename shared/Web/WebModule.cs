@@ -3,6 +3,7 @@ using Loyalty.Web.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -11,6 +12,9 @@ namespace Loyalty.Web;
 /// <summary>What every route of the API has in common: JSON, validation, problem details, the OpenAPI document, health.</summary>
 public sealed class WebModule : AppModule
 {
+    /// <summary>500 orders of the largest kind, and some more.</summary>
+    internal const long MaxBodyBytes = 16 * 1024 * 1024;
+
     private IEndpointRouteBuilder? allRoutes;
 
     public override void ConfigureServices(ModuleContext context)
@@ -21,6 +25,11 @@ public sealed class WebModule : AppModule
         context.Services.ConfigureHttpJsonOptions(options => JsonSettings.Apply(options.SerializerOptions));
         // Note: without this a request that cannot be read is an exception in Development but an empty 400 in Production.
         context.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        context.Services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        });
         context.Services.AddHealthChecks();
         context.Services.AddApiDocument();
     }

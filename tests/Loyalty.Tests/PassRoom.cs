@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Loyalty.Accounts;
 using Loyalty.Accounts.Contracts;
 using Loyalty.Campaigns;
@@ -79,13 +80,13 @@ internal sealed class PassRoom
 
     public void Store(Campaign campaign) => Keep(CampaignStore.Name, campaign.ToBsonDocument());
 
-    public Account Account(string id) => All<Account>(AccountStore.Name).Single(account => account.Id == id);
+    public Account Account(string id) => Accounts.Single(account => account.Id == id);
 
-    public IEnumerable<Account> Accounts => All<Account>(AccountStore.Name);
+    public IEnumerable<Account> Accounts => All<Account>(AccountStore.Name).Where(account => !account.IsErased);
 
-    public IEnumerable<Coupon> Coupons => All<Coupon>(CouponStore.Name);
+    public IEnumerable<Coupon> Coupons => All<Coupon>(CouponStore.Name).Where(coupon => coupon.ExpireAt is null);
 
-    public IEnumerable<Membership> Memberships => All<Membership>(MembershipStore.Name);
+    public IEnumerable<Membership> Memberships => All<Membership>(MembershipStore.Name).Where(membership => membership.ExpireAt is null);
 
     public IEnumerable<Campaign> Campaigns => All<Campaign>(CampaignStore.Name);
 
@@ -93,10 +94,18 @@ internal sealed class PassRoom
 
     public IEnumerable<OrderRecord> Orders => All<OrderRecord>(OrderStore.Name);
 
-    /// <summary>Everything that is stored but the numbers of passes, with names in place of what is random.</summary>
+    /// <summary>Follow-up entries that passes have appended and that are not decided yet.</summary>
+    public IReadOnlyList<InboxEntry> TakeFollowUps()
+    {
+        InboxEntry[] appended = [.. All<InboxEntry>(InboxStore.Name).OrderBy(entry => entry.Position)];
+        stored.Remove(InboxStore.Name);
+        return appended;
+    }
+
+    /// <summary>Everything that is stored but the numbers of passes, with names in place of what is random and without what an erasure leaves empty.</summary>
     public string Everything()
     {
-        var lines = stored.SelectMany(collection => collection.Value.Values.Select(document => $"{collection.Key} {Timeless(document).ToJson()}"));
+        var lines = stored.SelectMany(collection => collection.Value.Values.Where(IsFull).Select(document => $"{collection.Key} {Timeless(document).ToJson()}"));
         var text = string.Join('\n', lines);
         foreach (var coupon in Coupons)
             text = text.Replace(coupon.Code, $"coupon-of-{NameOf(Account(coupon.Account))}-in-{coupon.Campaign}-since-{coupon.GivenAt:HHmmss}", StringComparison.Ordinal);
@@ -104,6 +113,7 @@ internal sealed class PassRoom
             text = text.Replace(account.Id, NameOf(account), StringComparison.Ordinal)
                 .Replace(account.Incarnation, $"life-of-{NameOf(account)}", StringComparison.Ordinal)
                 .Replace(account.Mgm, $"mgm-of-{NameOf(account)}", StringComparison.Ordinal);
+        text = Regex.Replace(text, "\"incarnation\" : \"[0-9a-f]{32}\"", "\"incarnation\" : \"erased\"");
         return string.Join('\n', text.Split('\n').Order(StringComparer.Ordinal));
     }
 
@@ -115,6 +125,8 @@ internal sealed class PassRoom
     }
 
     private static string NameOf(Account account) => Guid.TryParse(account.Id, out _) ? $"holder-of-{account.Card}" : account.Id;
+
+    private static bool IsFull(BsonDocument document) => !document.Contains("expireAt") && !(document.ElementCount <= 2 && document.Contains("lastPass"));
 
     private static BsonDocument Timeless(BsonDocument document)
     {

@@ -14,22 +14,36 @@ internal sealed class RoomPart(PassRoom room) : IPassPart
         var claims = room.All<Claim>(ClaimStore.Name).Where(claim => named.Claims.Contains(claim.Id)).ToArray();
         var orders = room.All<OrderRecord>(OrderStore.Name).Where(order => named.Orders.Contains(order.Id)).ToArray();
         pass.Use(new Documents<Claim>(ClaimStore.Name)).Load(named.Claims, claims);
-        pass.Use(new Documents<OrderRecord>(OrderStore.Name)).Load(named.Orders, orders);
+        pass.Use(new Documents<OrderRecord>(OrderStore.Name, order => order.Tenant)).Load(named.Orders, orders);
         pass.Touched.UnionWith(named.Accounts);
         pass.Touched.UnionWith(claims.Where(claim => claim.Account is not null).Select(claim => Key.Of(PassRoom.Tenant, claim.Account!)));
-        pass.Touched.UnionWith(orders.Select(order => Key.Of(order.Tenant, order.Account)));
+        pass.Touched.UnionWith(orders.Where(order => order.Account.Length > 0).Select(order => Key.Of(order.Tenant, order.Account)));
         TouchCampaigns(pass);
         return Task.CompletedTask;
     }
 
     public Task LoadAsync(Pass pass, CancellationToken cancellationToken)
     {
-        pass.Use(new Documents<Account>(AccountStore.Name)).Load(pass.Touched, room.All<Account>(AccountStore.Name).Where(account => pass.Touched.Contains(account.Key)));
-        var offered = new OfferedCodes([.. Enumerable.Range(0, pass.Touched.Count + pass.Entries.Count).Select(_ => MgmCode.New())]);
+        var found = room.All<Account>(AccountStore.Name).Where(account => pass.Touched.Contains(account.Key)).ToArray();
+        pass.Use(new Documents<Account>(AccountStore.Name)).Load(pass.Touched, found);
+        LoadForErasure(pass);
+        var offered = new OfferedCodes([.. Enumerable.Range(0, OfferedCodes.NeededFor(pass, found)).Select(_ => MgmCode.New())]);
         pass.Hold(offered);
         pass.Documents<Claim>().Load(offered.Codes.Select(code => Claim.Mgm(PassRoom.Tenant, code)), []);
         LoadCampaigns(pass);
         return Task.CompletedTask;
+    }
+
+    private void LoadForErasure(Pass pass)
+    {
+        var relatives = new Relatives();
+        pass.Hold(relatives);
+        var erased = pass.Entries.Where(entry => entry.Kind == "DELETED").Select(entry => entry.Account!).ToHashSet();
+        pass.Documents<OrderRecord>().Load(room.All<OrderRecord>(OrderStore.Name)
+            .Where(order => erased.Contains(order.Account) && !pass.Documents<OrderRecord>().Knows(order.Id)));
+        foreach (var account in room.All<Account>(AccountStore.Name))
+            foreach (var relation in account.Relations.Where(relation => erased.Contains(relation.Id)))
+                relatives.Add(Key.Of(PassRoom.Tenant, relation.Id), account.Id);
     }
 
     private void TouchCampaigns(Pass pass)
@@ -55,13 +69,14 @@ internal sealed class RoomPart(PassRoom room) : IPassPart
 
     private void LoadCampaigns(Pass pass)
     {
+        var isErasing = pass.Entries.Any(entry => entry.Kind == "DELETED");
         var orders = pass.Entries.Where(entry => entry.Kind == "ORDER").Select(entry => entry.Read<OrderEvent>().Order).ToArray();
         var keys = orders.Select(order => Key.Of(PassRoom.Tenant, order.Id)).ToHashSet();
         var named = orders.SelectMany(order => order.Coupons ?? []).Select(coupon => Key.Of(PassRoom.Tenant, coupon.Coupon)).ToHashSet();
         pass.Use(new Documents<Membership>(MembershipStore.Name, membership => membership.Owner))
             .Load(room.All<Membership>(MembershipStore.Name).Where(membership => pass.Touched.Contains(membership.Owner)));
         pass.Use(new Documents<Coupon>(CouponStore.Name, coupon => coupon.Owner)).Load(named, room.All<Coupon>(CouponStore.Name).Where(coupon =>
-            pass.Touched.Contains(coupon.Owner) && coupon.Status == CouponStatus.Open || named.Contains(coupon.Key) || coupon.Orders.Any(keys.Contains)));
+            pass.Touched.Contains(coupon.Owner) && (isErasing || coupon.Status == CouponStatus.Open) || named.Contains(coupon.Key) || coupon.Orders.Any(keys.Contains)));
         var known = pass.Documents<Campaign>();
         known.Load(pass.Documents<Membership>().All.Select(membership => Key.Of(membership.Tenant, membership.Campaign)).Where(key => !known.Knows(key)), []);
     }

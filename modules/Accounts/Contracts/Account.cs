@@ -55,6 +55,24 @@ public sealed record Account : IPassDocument
 
     public IReadOnlyList<CampaignPosition> Campaigns { get; init; } = [];
 
+    /// <summary>Set when the account was erased: nothing else is left of it, and that only until then.</summary>
+    public DateTimeOffset? ExpireAt { get; init; }
+
+    [BsonIgnore]
+    public bool IsErased => ExpireAt is not null;
+
+    /// <summary>What stays of an erased account for a while, so that a write that comes late finds it gone.</summary>
+    public static Account Tombstone(string key, DateTimeOffset expireAt) => new()
+    {
+        Key = key,
+        Tenant = "",
+        Id = "",
+        Incarnation = "",
+        Mgm = "",
+        Header = new AccountHeader(),
+        ExpireAt = expireAt,
+    };
+
     public decimal Counter(string name) => Counters.GetValueOrDefault(name);
 }
 

@@ -6,7 +6,7 @@ namespace Loyalty.Accounts.Contracts;
 public static class AccountsInPass
 {
     public static Account? Account(this Pass pass, string tenant, string account) =>
-        pass.Documents<Account>().Find(Key.Of(tenant, account));
+        pass.Documents<Account>().Find(Key.Of(tenant, account)) is { IsErased: false } known ? known : null;
 
     /// <summary>Applies what a campaign does to an account, before the account's next entry.</summary>
     public static Account Change(this Pass pass, Account account, Func<Account, Account> change)

@@ -23,22 +23,18 @@ public static partial class ConstraintEvaluation
         _ => value is not null && constraint.Value.Count > 0 && Compares(constraint.Op, Compare(value, Operand(constraint, 0, now))),
     };
 
-    /// <summary>What is wrong with a constraint, in words for whoever writes it; null if nothing is.</summary>
-    public static string? Fault(this Constraint constraint)
+    /// <summary>What is wrong with a constraint, in words for whoever writes it, and in which part of it; null if nothing is.</summary>
+    public static (string Part, string Message)? Fault(this Constraint constraint)
     {
-        if (!IsField(constraint.Field))
-            return $"\"{constraint.Field}\" is no field of an account. Use counters.x, properties.x, venues.x, tags.x, header.firstName, header.created, header.lastOrder or header.birthdate.";
-        var wanted = constraint.Op is ConstraintOp.Exists ? "at most one value, true or false" : constraint.Op is ConstraintOp.In ? null : "exactly one value";
+        if (!Fields().IsMatch(constraint.Field))
+            return ("field", $"\"{constraint.Field}\" is no field of an account. Use counters.x, properties.x, venues.x, tags.x, header.firstName, header.created, header.lastOrder or header.birthdate.");
         if (constraint.Op is ConstraintOp.Exists)
-            return constraint.Value is [] or ["true"] or ["false"] ? null : $"EXISTS takes {wanted}.";
-        if (wanted is not null && constraint.Value.Count != 1)
-            return $"{constraint.Op.ToString().ToUpperInvariant()} takes {wanted}.";
+            return constraint.Value is [] or ["true"] or ["false"] ? null : ("value", "EXISTS takes at most one value, true or false.");
+        if (constraint.Op is not ConstraintOp.In && constraint.Value.Count != 1)
+            return ("value", $"{constraint.Op.ToString().ToUpperInvariant()} takes exactly one value.");
         var unreadable = constraint.Value.FirstOrDefault(value => Read(constraint.Field, value, DateTimeOffset.UnixEpoch) is null);
-        return unreadable is null ? null : $"\"{unreadable}\" cannot be read as {Kind(constraint.Field)}.";
+        return unreadable is null ? null : ("value", $"\"{unreadable}\" cannot be read as {Kind(constraint.Field)}.");
     }
-
-    /// <summary>Whether accounts have a field of that name.</summary>
-    public static bool IsField(string name) => Fields().IsMatch(name);
 
     internal static bool WantsPresence(Constraint constraint) => constraint.Value is not ["false"];
 

@@ -17,6 +17,7 @@ internal sealed record OrderRecord : IPassDocument
 
     public required string Tenant { get; init; }
 
+    /// <summary>Empty once the account has been erased: the order stays known, so that it cannot count again.</summary>
     public required string Account { get; init; }
 
     public OrderPhase Phase { get; init; }

@@ -12,6 +12,8 @@ internal static class TakeOrder
         var records = pass.Documents<OrderRecord>();
         var id = OrderRecord.IdOf(entry.Tenant, order.Id);
         var record = records.Find(id);
+        if (record is { Account: "" })
+            throw new EntryRejectedException(EventProblem.Of("order_of_erased_account", $"The account of order {order.Id} has been erased.", 409));
         var (owner, newCard) = OwnerOf(pass, entry, order, record);
         pass.Concerns(owner);
         var left = record is { Phase: OrderPhase.Open } && record.Account != owner ? Leave(pass, entry, record.Account, order) : null;

@@ -58,6 +58,23 @@ internal sealed record Coupon : IPassDocument
     public IReadOnlyList<string> Orders { get; init; } = [];
 
     public CouponData? Data { get; init; }
+
+    /// <summary>Set when its account was erased.</summary>
+    public DateTimeOffset? ExpireAt { get; init; }
+
+    public Coupon Erased(DateTimeOffset expireAt) => new()
+    {
+        Key = Key,
+        Tenant = Tenant,
+        Code = Code,
+        Owner = "",
+        Account = "",
+        Campaign = Campaign,
+        State = State,
+        GivenAt = GivenAt,
+        Status = CouponStatus.Void,
+        ExpireAt = expireAt,
+    };
 }
 
 /// <summary>An unpaid order's claim to a use.</summary>

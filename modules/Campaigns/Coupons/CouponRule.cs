@@ -2,7 +2,7 @@ using Loyalty.Events.Contracts;
 
 namespace Loyalty.Campaigns;
 
-public enum CouponReason
+internal enum CouponReason
 {
     /// <summary>No such coupon, or it is another account's.</summary>
     NotFound,

@@ -14,16 +14,19 @@ internal sealed class CouponStore(IMongoDatabase database)
     [
         // An account's open coupons: in every pass that touches it.
         new(Builders<Coupon>.IndexKeys.Ascending(coupon => coupon.Owner).Ascending(coupon => coupon.Status)),
+        // Forgetting tombstones.
+        new(Builders<Coupon>.IndexKeys.Ascending(coupon => coupon.ExpireAt), new CreateIndexOptions { ExpireAfter = TimeSpan.Zero }),
         // The coupons that an order holds or has used, when it moves on.
         new(Builders<Coupon>.IndexKeys.Ascending(coupon => coupon.Orders)),
     ], cancellationToken);
 
-    /// <summary>What a pass needs: the open coupons of its accounts, those that its orders name, and those that its orders hold or have used.</summary>
+    /// <summary>What a pass needs: the open coupons of its accounts (all of them, where one is erased), those that its orders name, and those that its orders hold or have used.</summary>
     public async Task<IReadOnlyList<Coupon>> ForPassAsync(
-        IEnumerable<string> owners, IReadOnlyCollection<string> named, IReadOnlyCollection<string> orders, CancellationToken cancellationToken)
+        IEnumerable<string> owners, bool closedToo, IReadOnlyCollection<string> named, IReadOnlyCollection<string> orders, CancellationToken cancellationToken)
     {
         var filter = Builders<Coupon>.Filter;
-        var open = FindAsync(filter.In(coupon => coupon.Owner, owners) & filter.Eq(coupon => coupon.Status, CouponStatus.Open), cancellationToken);
+        var theirs = filter.In(coupon => coupon.Owner, owners);
+        var open = FindAsync(closedToo ? theirs : theirs & filter.Eq(coupon => coupon.Status, CouponStatus.Open), cancellationToken);
         var byCode = named.Count == 0 ? None : FindAsync(filter.In(coupon => coupon.Key, named), cancellationToken);
         var byOrder = orders.Count == 0 ? None : FindAsync(filter.AnyIn(coupon => coupon.Orders, orders), cancellationToken);
         return [.. (await Task.WhenAll(open, byCode, byOrder)).SelectMany(found => found)];

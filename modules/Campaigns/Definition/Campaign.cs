@@ -3,7 +3,7 @@ using MongoDB.Bson.Serialization.Attributes;
 
 namespace Loyalty.Campaigns;
 
-public enum CampaignStatus
+internal enum CampaignStatus
 {
     /// <summary>Being written; nothing happens yet.</summary>
     Draft,

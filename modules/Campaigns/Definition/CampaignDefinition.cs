@@ -2,7 +2,7 @@ using Loyalty.Accounts.Contracts;
 
 namespace Loyalty.Campaigns;
 
-public enum CampaignType
+internal enum CampaignType
 {
     /// <summary>Chooses accounts by its constraints.</summary>
     Standard,
@@ -12,7 +12,7 @@ public enum CampaignType
 }
 
 /// <summary>Who takes part in a campaign and what they walk through.</summary>
-public sealed record CampaignDefinition
+internal sealed record CampaignDefinition
 {
     /// <summary>1 to 64 of the characters <c>a-z A-Z 0-9 _ -</c>.</summary>
     public required string Id { get; init; }

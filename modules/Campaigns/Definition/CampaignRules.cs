@@ -1,5 +1,6 @@
 using FluentValidation;
 using Loyalty.Accounts.Contracts;
+using Loyalty.Web;
 
 namespace Loyalty.Campaigns;
 
@@ -12,9 +13,9 @@ internal sealed class CampaignRules : AbstractValidator<CampaignDefinition>
         RuleFor(c => c.Name).Length(3, 128).WithMessage("A campaign's name has 3 to 128 characters.");
         RuleFor(c => c.ActiveTo).GreaterThan(c => c.ActiveFrom).When(c => c.ActiveFrom is not null && c.ActiveTo is not null)
             .WithMessage("The campaign would end before it begins: activeTo must be after activeFrom.");
-        RuleFor(c => c.Constraints).Must(list => list.Count is >= 1 and <= 16).WithMessage("A campaign has 1 to 16 constraints.");
+        RuleFor(c => c.Constraints).Items(1, 16).WithMessage("A campaign has 1 to 16 constraints.");
         RuleForEach(c => c.Constraints).NotNull().WithMessage("Write a constraint here, or nothing.").SetValidator(new ConstraintRules());
-        RuleFor(c => c.States).Must(list => list.Count is >= 1 and <= 10).WithMessage("A campaign has 1 to 10 states.");
+        RuleFor(c => c.States).Items(1, 10).WithMessage("A campaign has 1 to 10 states.");
         RuleForEach(c => c.States).NotNull().WithMessage("Write a state here, or nothing.").SetInheritanceValidator(states =>
         {
             states.Add(new AccountStateRules());
@@ -28,7 +29,7 @@ internal sealed class CampaignRules : AbstractValidator<CampaignDefinition>
             foreach (var (path, message) in StateGraph.Faults(states))
                 context.AddFailure(path, message);
         }).When(c => c.States.Count is >= 1 and <= 10 && c.States.All(state => state is not null));
-        RuleFor(c => c.Notifications).Must(list => list is null or { Count: <= 3 }).WithMessage("A campaign has up to 3 notifications.");
+        RuleFor(c => c.Notifications).Items(0, 3).WithMessage("A campaign has up to 3 notifications.");
         RuleForEach(c => c.Notifications).NotNull().WithMessage("Write a notification here, or nothing.").SetInheritanceValidator(notifications =>
         {
             notifications.Add(new CouponExpirationRules());
@@ -43,12 +44,12 @@ internal sealed class ConstraintRules : AbstractValidator<Constraint>
     public ConstraintRules()
     {
         RuleFor(c => c.Field).MaximumLength(64).WithMessage("A field's name has up to 64 characters.");
-        RuleFor(c => c.Value).Must(values => values.Count <= 16).WithMessage("A constraint has up to 16 values.")
-            .Must(values => values.All(value => value is { Length: <= 1024 })).WithMessage("A value has up to 1024 characters.");
+        RuleFor(c => c.Value).Items(0, 16).WithMessage("A constraint has up to 16 values.")
+            .Must(values => values!.All(value => value is { Length: <= 1024 })).WithMessage("A value has up to 1024 characters.");
         RuleFor(c => c).Custom((constraint, context) =>
         {
-            if (constraint.Value.All(value => value is not null) && constraint.Fault() is { } fault)
-                context.AddFailure(ConstraintEvaluation.IsField(constraint.Field) ? "value" : "field", fault);
+            if (constraint.Value.All(value => value is not null) && constraint.Fault() is var (part, message))
+                context.AddFailure(part, message);
         });
     }
 }

@@ -3,7 +3,7 @@ using MongoDB.Bson.Serialization.Attributes;
 
 namespace Loyalty.Campaigns;
 
-public enum DayPart
+internal enum DayPart
 {
     Morning,
     Noon,
@@ -18,7 +18,7 @@ public enum DayPart
 [JsonDerivedType(typeof(SpecificTimeNotificationDefinition), "SPECIFIC_TIME")]
 [BsonKnownTypes(
     typeof(CouponExpirationNotificationDefinition), typeof(DynamicJoinNotificationDefinition), typeof(SpecificTimeNotificationDefinition))]
-public abstract record NotificationDefinition
+internal abstract record NotificationDefinition
 {
     /// <summary>Up to 256 characters; may hold <c>{{firstName}}</c> and other fields of the account.</summary>
     public required string Title { get; init; }
@@ -33,7 +33,7 @@ public abstract record NotificationDefinition
 }
 
 /// <summary>Some time before a coupon given by this campaign expires, unless it is used by then.</summary>
-public sealed record CouponExpirationNotificationDefinition : NotificationDefinition
+internal sealed record CouponExpirationNotificationDefinition : NotificationDefinition
 {
     /// <summary>How long before: an ISO 8601 duration.</summary>
     public string Before { get; init; } = "P1D";
@@ -42,13 +42,13 @@ public sealed record CouponExpirationNotificationDefinition : NotificationDefini
 }
 
 /// <summary>When an account joins the running campaign.</summary>
-public sealed record DynamicJoinNotificationDefinition : NotificationDefinition
+internal sealed record DynamicJoinNotificationDefinition : NotificationDefinition
 {
     public DayPart? DayPart { get; init; }
 }
 
 /// <summary>At one time, to all who are in the campaign then.</summary>
-public sealed record SpecificTimeNotificationDefinition : NotificationDefinition
+internal sealed record SpecificTimeNotificationDefinition : NotificationDefinition
 {
     public required DateTimeOffset At { get; init; }
 }

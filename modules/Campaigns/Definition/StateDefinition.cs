@@ -15,7 +15,7 @@ namespace Loyalty.Campaigns;
 [BsonKnownTypes(
     typeof(AccountStateDefinition), typeof(CouponStateDefinition), typeof(MessageStateDefinition), typeof(OrderStateDefinition),
     typeof(WalletStateDefinition))]
-public abstract record StateDefinition
+internal abstract record StateDefinition
 {
     /// <summary>1 to 32 of the characters <c>a-z A-Z 0-9 _ -</c>, unique in the campaign.</summary>
     [BsonElement("id")]
@@ -38,7 +38,7 @@ public abstract record StateDefinition
 }
 
 /// <summary>Changes the account, then moves on.</summary>
-public sealed record AccountStateDefinition : StateDefinition
+internal sealed record AccountStateDefinition : StateDefinition
 {
     public IReadOnlyList<string>? AddTags { get; init; }
 
@@ -54,7 +54,7 @@ public sealed record AccountStateDefinition : StateDefinition
 }
 
 /// <summary>Gives the account a coupon; moves on when the coupon is used up.</summary>
-public sealed record CouponStateDefinition : StateDefinition
+internal sealed record CouponStateDefinition : StateDefinition
 {
     /// <summary>What the coupon is good for, for the till.</summary>
     public CouponData? Data { get; init; }
@@ -76,7 +76,7 @@ public sealed record CouponStateDefinition : StateDefinition
 }
 
 /// <summary>What a coupon is good for.</summary>
-public sealed record CouponData
+internal sealed record CouponData
 {
     public string? CategoryId { get; init; }
 
@@ -90,7 +90,7 @@ public sealed record CouponData
 }
 
 /// <summary>Shows the account a message; moves on when the app reports that it was received.</summary>
-public sealed record MessageStateDefinition : StateDefinition
+internal sealed record MessageStateDefinition : StateDefinition
 {
     /// <summary>Up to 256 characters.</summary>
     public required string Title { get; init; }
@@ -105,7 +105,7 @@ public sealed record MessageStateDefinition : StateDefinition
 }
 
 /// <summary>Waits for orders; moves on after <c>count</c> of them since it was entered.</summary>
-public sealed record OrderStateDefinition : StateDefinition
+internal sealed record OrderStateDefinition : StateDefinition
 {
     /// <summary>How many qualifying orders, 1 to 1000.</summary>
     public int Count { get; init; } = 1;
@@ -128,7 +128,7 @@ public sealed record OrderStateDefinition : StateDefinition
 }
 
 /// <summary>Credits the account's wallet, then moves on.</summary>
-public sealed record WalletStateDefinition : StateDefinition
+internal sealed record WalletStateDefinition : StateDefinition
 {
     /// <summary>In the tenant's currency.</summary>
     [JsonConverter(typeof(MoneyConverter))]

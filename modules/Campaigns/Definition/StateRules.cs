@@ -1,4 +1,5 @@
 using FluentValidation;
+using Loyalty.Web;
 
 namespace Loyalty.Campaigns;
 
@@ -7,7 +8,7 @@ internal abstract class StateRules<T> : AbstractValidator<T> where T : StateDefi
     protected StateRules()
     {
         RuleFor(s => s.Id).Matches("^[a-zA-Z0-9_-]{1,32}\\z").WithMessage("A state's id is 1 to 32 of the characters a-z A-Z 0-9 _ -");
-        RuleFor(s => s.Constraints).Must(list => list is null or { Count: <= 16 }).WithMessage("A state has up to 16 constraints.");
+        RuleFor(s => s.Constraints).Items(0, 16).WithMessage("A state has up to 16 constraints.");
         RuleForEach(s => s.Constraints).NotNull().WithMessage("Write a constraint here, or nothing.").SetValidator(new ConstraintRules());
     }
 }
@@ -19,14 +20,14 @@ internal sealed class AccountStateRules : StateRules<AccountStateDefinition>
 
     public AccountStateRules()
     {
-        RuleFor(s => s.AddTags).Must(tags => tags is null or { Count: <= Most }).WithMessage("A state adds up to 64 tags.");
+        RuleFor(s => s.AddTags).Items(0, Most).WithMessage("A state adds up to 64 tags.");
         RuleForEach(s => s.AddTags).Must(Bounds.IsKey).WithMessage($"A tag is {Bounds.Key}.");
-        RuleFor(s => s.RemoveTags).Must(tags => tags is null or { Count: <= Most }).WithMessage("A state removes up to 64 tags.");
+        RuleFor(s => s.RemoveTags).Items(0, Most).WithMessage("A state removes up to 64 tags.");
         RuleForEach(s => s.RemoveTags).Must(Bounds.IsKey).WithMessage($"A tag is {Bounds.Key}.");
-        RuleFor(s => s.Properties).Must(properties => properties is null or { Count: <= Most }).WithMessage("A state sets up to 64 properties.");
+        RuleFor(s => s.Properties).Items(0, Most).WithMessage("A state sets up to 64 properties.");
         RuleForEach(s => s.Properties).Must(pair => Bounds.IsKey(pair.Key) && pair.Value is { Length: <= 1024 })
             .WithMessage($"A property's key is {Bounds.Key}, its value has up to 1024 characters.");
-        RuleFor(s => s.Counters).Must(counters => counters is null or { Count: <= Most }).WithMessage("A state adds to up to 64 counters.");
+        RuleFor(s => s.Counters).Items(0, Most).WithMessage("A state adds to up to 64 counters.");
         RuleForEach(s => s.Counters).Must(pair => Bounds.IsKey(pair.Key) && !Ours.Contains(pair.Key))
             .WithMessage($"A counter's name is {Bounds.Key}, and not orders, total or wallet, which are kept by the platform.")
             .Must(pair => Bounds.IsMoney(pair.Value)).WithMessage(Bounds.Money);

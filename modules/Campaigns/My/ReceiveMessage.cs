@@ -25,7 +25,7 @@ internal static class ReceiveMessage
         var account = pass.Account(entry.Tenant, entry.Account!);
         var membership = account is null
             ? null
-            : pass.Documents<Membership>().Of(account.Key).FirstOrDefault(membership => membership.Campaign == campaign);
+            : MemberWalks.Memberships(pass, account.Key).FirstOrDefault(membership => membership.Campaign == campaign);
         if (membership is null)
             throw Refused(404, "not_in_campaign", $"You are not in a campaign {campaign}.");
         var walks = new MemberWalks(mediator, pass, account!);

@@ -74,9 +74,14 @@ internal sealed class MemberWalks(IMediator mediator, Pass pass, Account account
         return true;
     }
 
+    private IReadOnlyList<Membership> Memberships() => Memberships(pass, account.Key);
+
     /// <summary>Note: in an order that does not depend on how they came into the pass, so that however entries fall into passes, the result is the same.</summary>
-    private IReadOnlyList<Membership> Memberships() =>
-        [.. pass.Documents<Membership>().Of(account.Key).OrderBy(membership => membership.Campaign, StringComparer.Ordinal)];
+    public static IReadOnlyList<Membership> Memberships(Pass pass, string owner) =>
+    [
+        .. pass.Documents<Membership>().Of(owner).Where(membership => membership.ExpireAt is null)
+            .OrderBy(membership => membership.Campaign, StringComparer.Ordinal),
+    ];
 
     private static Account Place(WalkResult result) => result.Account with
     {

@@ -3,7 +3,7 @@ using MongoDB.Bson.Serialization.Attributes;
 
 namespace Loyalty.Campaigns;
 
-public enum WalkEnd
+internal enum WalkEnd
 {
     /// <summary>The last state was finished.</summary>
     Finished,
@@ -66,6 +66,21 @@ internal sealed record Membership : IPassDocument
     /// <summary>How many states have been entered so far.</summary>
     public int Steps { get; init; }
 
+    /// <summary>Set when its account was erased.</summary>
+    public DateTimeOffset? ExpireAt { get; init; }
+
     [BsonIgnore]
-    public bool IsOpen => End is null;
+    public bool IsOpen => End is null && ExpireAt is null;
+
+    public Membership Erased(DateTimeOffset expireAt) => new()
+    {
+        Key = Key,
+        Tenant = Tenant,
+        Campaign = Campaign,
+        Owner = "",
+        JoinedAt = expireAt,
+        State = "",
+        Since = expireAt,
+        ExpireAt = expireAt,
+    };
 }

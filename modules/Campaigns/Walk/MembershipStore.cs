@@ -13,6 +13,8 @@ internal sealed class MembershipStore(IMongoDatabase database)
     [
         // An account's walks: in every pass that touches it, and for its app.
         new(Builders<Membership>.IndexKeys.Ascending(membership => membership.Owner)),
+        // Forgetting tombstones.
+        new(Builders<Membership>.IndexKeys.Ascending(membership => membership.ExpireAt), new CreateIndexOptions { ExpireAfter = TimeSpan.Zero }),
     ], cancellationToken);
 
     public async Task<IReadOnlyList<Membership>> OfAccountsAsync(IEnumerable<string> owners, CancellationToken cancellationToken) =>

@@ -12,4 +12,9 @@ internal sealed record CollectionWrites
 
     /// <summary>Put in place of documents whose <c>lastPass</c> is lower, or inserted.</summary>
     public List<BsonDocument> Replacements { get; init; } = [];
+
+    /// <summary>Set in every document that matches; it must come to the same when it is done again.</summary>
+    public List<WideUpdate> Updates { get; init; } = [];
 }
+
+internal sealed record WideUpdate(BsonDocument Filter, BsonDocument Update);

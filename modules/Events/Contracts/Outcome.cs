@@ -26,6 +26,9 @@ public sealed record Outcome
     /// <summary>Coupons that an order named and that could not be used, each with the reason. The order itself counts.</summary>
     public IReadOnlyList<UnusableCoupon>? UnusableCoupons { get; init; }
 
+    /// <summary>What an erasure has removed, by what it was: how many.</summary>
+    public IReadOnlyDictionary<string, int>? Erased { get; init; }
+
     public EventProblem? Problem { get; init; }
 
     /// <summary>The outcome of the first event with this id.</summary>

@@ -1,3 +1,6 @@
+using MongoDB.Bson.Serialization;
+using MongoDB.Driver;
+
 namespace Loyalty.Events.Contracts;
 
 /// <summary>
@@ -8,8 +11,12 @@ public sealed class Pass
 {
     private readonly Dictionary<Type, IPassDocuments> documents = [];
     private readonly Dictionary<Type, object> held = [];
+    private readonly HashSet<string> released = new(StringComparer.Ordinal);
+    private readonly List<Mark> releases = [];
     private readonly IReadOnlySet<string> parked;
     private readonly Func<long> nextPosition;
+    private readonly List<(string Collection, WideUpdate Update)> wide = [];
+    private int committed;
     private Entry? current;
 
     internal Pass(IReadOnlyList<Entry> entries, IReadOnlySet<string> parked, Func<long> nextPosition)
@@ -57,7 +64,10 @@ public sealed class Pass
     public void Concerns(string account)
     {
         Account = account;
-        if (parked.Contains(Key.Of(Entry.Tenant, account)))
+        var key = Key.Of(Entry.Tenant, account);
+        if (released.Contains(key))
+            throw new BehindReleasedEntryException();
+        if (parked.Contains(key))
             throw new BehindParkedEntryException();
         Outcome = Outcome with { Account = account };
     }
@@ -68,6 +78,21 @@ public sealed class Pass
     /// <summary>Appends a follow-up entry to the inbox, together with everything else that this pass decides.</summary>
     public void Append(NewEntry entry) =>
         Additions<InboxEntry>().Add(InboxEntry.Of(entry, Entry.AcceptedAt, nextPosition()));
+
+    /// <summary>Sets a field in all documents of a collection that match; the same again must come to the same.</summary>
+    public void UpdateAll<T>(string collection, FilterDefinition<T> filter, UpdateDefinition<T> update)
+    {
+        var render = new RenderArgs<T>(BsonSerializer.LookupSerializer<T>(), BsonSerializer.SerializerRegistry);
+        wide.Add((collection, new WideUpdate(filter.Render(render), update.Render(render).AsBsonDocument)));
+    }
+
+    /// <summary>Lets entries that were parked or waiting be decided, by the next pass; later entries of the account stay behind them.</summary>
+    internal void Release(string? account, IEnumerable<Mark> marks)
+    {
+        releases.AddRange(marks);
+        if (account is not null)
+            released.Add(account);
+    }
 
     internal void Begin(Entry entry)
     {
@@ -80,16 +105,26 @@ public sealed class Pass
     {
         foreach (var set in documents.Values)
             set.Commit();
+        committed = wide.Count;
     }
 
     internal void Rollback()
     {
         foreach (var set in documents.Values)
             set.Rollback();
+        wide.RemoveRange(committed, wide.Count - committed);
     }
 
+    internal IReadOnlyList<Mark> Releases => releases;
+
     internal List<CollectionWrites> Writes(long number) =>
-        [.. documents.Values.Select(set => set.Writes(number)).OfType<CollectionWrites>()];
+    [
+        .. documents.Values.Select(set => set.Writes(number)).OfType<CollectionWrites>(),
+        .. wide.GroupBy(update => update.Collection, update => update.Update)
+            .Select(updates => new CollectionWrites { Collection = updates.Key, Updates = [.. updates] }),
+    ];
 }
+
+internal sealed class BehindReleasedEntryException() : Exception("An earlier entry of this account has only just been released.");
 
 internal sealed class BehindParkedEntryException() : Exception("An earlier entry of this account is parked.");

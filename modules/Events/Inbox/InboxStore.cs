@@ -16,6 +16,8 @@ internal sealed class InboxStore(IMongoDatabase database)
     [
         // The next pass, what is parked, and who waits behind it.
         new(Builders<InboxEntry>.IndexKeys.Ascending(entry => entry.State).Ascending(entry => entry.Position)),
+        // Blanking what an erased account has sent.
+        new(Builders<InboxEntry>.IndexKeys.Ascending(entry => entry.Tenant).Ascending(entry => entry.Account)),
         // Forgetting what is done, after the retention.
         new(Builders<InboxEntry>.IndexKeys.Ascending(entry => entry.ExpireAt), new CreateIndexOptions { ExpireAfter = TimeSpan.Zero }),
     ], cancellationToken);
@@ -46,8 +48,22 @@ internal sealed class InboxStore(IMongoDatabase database)
     public async Task<IReadOnlyList<InboxEntry>> PendingAsync(int limit, CancellationToken cancellationToken) =>
         await collection.Find(entry => entry.State == EntryState.Pending).SortBy(entry => entry.Position).Limit(limit).ToListAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<InboxEntry>> ParkedAsync(CancellationToken cancellationToken) =>
-        await collection.Find(entry => entry.State == EntryState.Parked).SortBy(entry => entry.Position).ToListAsync(cancellationToken);
+    /// <summary>Keys of the accounts that have a parked entry, behind which later ones have to wait.</summary>
+    public async Task<IEnumerable<string>> ParkedAccountsAsync(CancellationToken cancellationToken)
+    {
+        var parked = await collection.Find(entry => entry.State == EntryState.Parked)
+            .Project(entry => new { entry.Tenant, entry.Account }).ToListAsync(cancellationToken);
+        return parked.Where(entry => entry.Account is not null).Select(entry => Key.Of(entry.Tenant, entry.Account!));
+    }
+
+    public async Task<IReadOnlyList<InboxEntry>> ParkedAsync(string tenant, int limit, CancellationToken cancellationToken) =>
+        await collection.Find(entry => entry.State == EntryState.Parked && entry.Tenant == tenant)
+            .SortBy(entry => entry.Position).Limit(limit).ToListAsync(cancellationToken);
+
+    /// <summary>Those that wait behind parked entries, in any of these tenants.</summary>
+    public async Task<IReadOnlyList<InboxEntry>> WaitingAsync(IEnumerable<string> tenants, CancellationToken cancellationToken) =>
+        await collection.Find(Builders<InboxEntry>.Filter.Eq(entry => entry.State, EntryState.Waiting) & Builders<InboxEntry>.Filter.In(entry => entry.Tenant, tenants))
+            .ToListAsync(cancellationToken);
 
     /// <summary>Puts a mended event in the place of a rejected one with the same id, unless somebody was faster.</summary>
     public async Task ResendAsync(InboxEntry rejected, InboxEntry mended, CancellationToken cancellationToken) =>

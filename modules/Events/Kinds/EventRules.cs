@@ -32,6 +32,9 @@ internal sealed class ConsentsRules : AbstractValidator<Consents>
 
 internal static class Patterns
 {
+    public static bool IsEventId(string id) =>
+        id.Length is >= 1 and <= 128 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or ':' or '-');
+
     public static bool IsKey(string key) =>
         key.Length is >= 1 and <= 64 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
 

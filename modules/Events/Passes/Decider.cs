@@ -7,7 +7,8 @@ namespace Loyalty.Events;
 /// <summary>Loads what a batch of entries touches and decides it entry by entry, in memory.</summary>
 internal sealed class Decider(IMediator mediator, IEnumerable<IPassPart> parts, PositionClock positions, EventsOptions options, ILogger<Decider> log)
 {
-    public async Task<Decision> DecideAsync(IReadOnlyList<InboxEntry> entries, IReadOnlySet<string> parked, CancellationToken cancellationToken)
+    /// <param name="parked">Keys of accounts that have a parked entry.</param>
+    public async Task<Decision> DecideAsync(IReadOnlyList<InboxEntry> entries, IEnumerable<string> parked, CancellationToken cancellationToken)
     {
         var blocked = new HashSet<string>(parked, StringComparer.Ordinal);
         var pass = new Pass([.. entries.Select(entry => entry.ToEntry())], blocked, positions.Next);
@@ -21,9 +22,10 @@ internal sealed class Decider(IMediator mediator, IEnumerable<IPassPart> parts, 
             var mark = await DecideAsync(pass, entry);
             if (mark is { State: EntryState.Parked, Account: { } account })
                 blocked.Add(Key.Of(entry.Tenant, account));
-            marks.Add(mark);
+            if (mark.State != EntryState.Pending)
+                marks.Add(mark);
         }
-        return new Decision(pass, marks, blocked);
+        return new Decision(pass, [.. marks, .. pass.Releases]);
     }
 
     private async Task<Mark> DecideAsync(Pass pass, Entry entry)
@@ -43,6 +45,8 @@ internal sealed class Decider(IMediator mediator, IEnumerable<IPassPart> parts, 
                 return Done(Outcome.Rejected(rejected.Problem, entry.EventId) with { Account = pass.Account });
             if (cause is BehindParkedEntryException)
                 return Undecided(EntryState.Waiting, null);
+            if (cause is BehindReleasedEntryException)
+                return Undecided(EntryState.Pending, null);
             // Note: the entry's body may hold personal data, so the log names the entry and the fault, nothing else.
             log.LogError(cause, "Entry {Entry} of kind {Kind} could not be decided and is parked", entry.Id, entry.Kind);
             return Undecided(EntryState.Parked, cause.Message);
@@ -61,9 +65,9 @@ internal sealed class Decider(IMediator mediator, IEnumerable<IPassPart> parts, 
         if (error is not AggregateException many)
             return error;
         var causes = many.Flatten().InnerExceptions;
-        return causes.FirstOrDefault(cause => cause is EntryRejectedException or BehindParkedEntryException) ?? causes[0];
+        return causes.FirstOrDefault(cause => cause is EntryRejectedException or BehindParkedEntryException or BehindReleasedEntryException) ?? causes[0];
     }
 }
 
 /// <summary>What a batch came to, before it is recorded.</summary>
-internal sealed record Decision(Pass Pass, IReadOnlyList<Mark> Marks, IReadOnlySet<string> Parked);
+internal sealed record Decision(Pass Pass, IReadOnlyList<Mark> Marks);

@@ -1,4 +1,3 @@
-using Loyalty.Events.Contracts;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MongoDB.Bson;
@@ -21,7 +20,6 @@ internal sealed class PassRunner(
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RenewEvery = DecidingLease.Duration / 3;
 
-    private readonly HashSet<string> parked = new(StringComparer.Ordinal);
     private long number;
     private long? applied;
     private int entriesPerPass = MaxEntries;
@@ -77,21 +75,17 @@ internal sealed class PassRunner(
         while (!await passes.TryAddAsync(new PassRecord { Number = number, Holder = lease.Holder, At = time.GetUtcNow() }, null, stopping));
         var unfinished = await passes.UnfinishedAsync(stopping);
         foreach (var record in unfinished)
-            await ApplyAsync(record, stopping);
+            await ApplyAsync(record, isRedo: true, stopping);
         await passes.MarkDoneAsync(unfinished.Select(record => record.Number), stopping);
         await passes.ForgetBelowAsync(number, stopping);
         applied = null;
-        parked.Clear();
-        foreach (var entry in await inbox.ParkedAsync(stopping))
-            if (entry.Account is { } account)
-                parked.Add(Key.Of(entry.Tenant, account));
         log.LogInformation("This host decides, from pass {Number}", number);
     }
 
     /// <summary>False: another host has taken over.</summary>
     private async Task<bool> PassAsync(IReadOnlyList<InboxEntry> entries, CancellationToken stopping)
     {
-        var decision = await decider.DecideAsync(entries, parked, stopping);
+        var decision = await decider.DecideAsync(entries, await inbox.ParkedAccountsAsync(stopping), stopping);
         var record = new PassRecord
         {
             Number = number + 1,
@@ -109,20 +103,20 @@ internal sealed class PassRunner(
             return false;
         stopDead.At(StopDead.AfterRecord);
         // Note: from here on the decision stands. Stopping now would only leave the writing to the next start.
-        await ApplyAsync(record, CancellationToken.None);
+        await ApplyAsync(record, isRedo: false, CancellationToken.None);
         number = record.Number;
         applied = number;
         entriesPerPass = MaxEntries;
-        parked.UnionWith(decision.Parked);
         return true;
     }
 
-    private async Task ApplyAsync(PassRecord record, CancellationToken cancellationToken)
+    private async Task ApplyAsync(PassRecord record, bool isRedo, CancellationToken cancellationToken)
     {
         await Task.WhenAll(record.Writes.Select(async writes =>
         {
             await passes.ApplyAsync(writes, record.Number, cancellationToken);
-            stopDead.At(StopDead.WhileApplying);
+            if (!isRedo)
+                stopDead.At(StopDead.WhileApplying);
         }));
         if (record.Marks.Count > 0)
             await inbox.MarkAsync(record.Marks, cancellationToken);

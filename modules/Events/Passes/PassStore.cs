@@ -60,6 +60,7 @@ internal sealed class PassStore(IMongoDatabase database)
             .. writes.Replacements.Select(document => new ReplaceOneModel<BsonDocument>(
                 Builders<BsonDocument>.Filter.Eq("_id", document["_id"]) & Builders<BsonDocument>.Filter.Lt("lastPass", number),
                 document) { IsUpsert = true }),
+            .. writes.Updates.Select(wide => new UpdateManyModel<BsonDocument>(wide.Filter, wide.Update)),
         ];
         try
         {

@@ -31,8 +31,14 @@ internal sealed class Attempts(IMongoDatabase database, TimeProvider time)
         return null;
     }
 
-    public Task SucceededAsync(string login, IPAddress? address, CancellationToken cancellation) =>
-        attempts.DeleteManyAsync(Builders<Attempt>.Filter.In(attempt => attempt.Id, [PairOf(login, address), OfLogin(login)]), cancellation);
+    /// <summary>Forgets what was held against the login, and takes this one attempt off the address.</summary>
+    public async Task SucceededAsync(string login, IPAddress? address, CancellationToken cancellation)
+    {
+        var from = OfAddress(address);
+        await attempts.DeleteManyAsync(Builders<Attempt>.Filter.In(attempt => attempt.Id, [PairOf(login, address), OfLogin(login)]), cancellation);
+        await attempts.UpdateOneAsync(attempt => attempt.Id == from && attempt.Count > 0,
+            Builders<Attempt>.Update.Inc(attempt => attempt.Count, -1).Set(attempt => attempt.Next, time.GetUtcNow()), cancellationToken: cancellation);
+    }
 
     /// <summary>After an administrator has set a new password; attempts from single addresses run out by themselves.</summary>
     public Task ForgetLoginAsync(string login, CancellationToken cancellation)
@@ -72,21 +78,10 @@ internal sealed class Attempts(IMongoDatabase database, TimeProvider time)
         }
     }
 
-    private static string PairOf(string login, IPAddress? address) => $"{OfLogin(login)} from {Network(address)}";
+    private static string PairOf(string login, IPAddress? address) => $"{OfLogin(login)} from {Network.Of(address)}";
 
     /// <summary>Note: hashed, because people type passwords into login fields.</summary>
     private static string OfLogin(string login) => $"login {Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(login)))}";
 
-    private static string OfAddress(IPAddress? address) => $"address {Network(address)}";
-
-    /// <summary>Note: whoever has one IPv6 address has 2^64 of them.</summary>
-    private static string Network(IPAddress? address)
-    {
-        if (address is null)
-            return "here";
-        if (address.IsIPv4MappedToIPv6)
-            return address.MapToIPv4().ToString();
-        var bytes = address.GetAddressBytes();
-        return bytes.Length == 4 ? address.ToString() : $"{Convert.ToHexString(bytes.AsSpan(0, 8))}/64";
-    }
+    private static string OfAddress(IPAddress? address) => $"address {Network.Of(address)}";
 }

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
 
@@ -8,7 +10,7 @@ namespace Loyalty.Auth;
 /// The keys this host knows, the one to use first. OpenIddict reads them when it builds its options, and is told to
 /// build them anew when the keys change.
 /// </summary>
-internal sealed class KeyRing(KeyStore store, TimeProvider time)
+internal sealed class KeyRing(KeyStore store, KeySeal seal, IHostEnvironment environment, TimeProvider time, ILogger<KeyRing> log)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
     private static readonly TimeSpan Announced = TimeSpan.FromMinutes(5);
@@ -22,6 +24,8 @@ internal sealed class KeyRing(KeyStore store, TimeProvider time)
     /// <summary>Makes the first keys if there are none, and reads them.</summary>
     public async Task OpenAsync(CancellationToken cancellation)
     {
+        if (!seal.Closes && !environment.IsDevelopment())
+            log.LogWarning("The signing keys are stored as they are: set Auth:KeyEncryptionSecret to have them encrypted");
         await store.SealAllAsync(cancellation);
         await ReloadAsync(cancellation);
         if (current.Signing.Count > 0 && current.Encryption.Count > 0)

@@ -14,6 +14,7 @@ internal sealed class KeySeal
     public KeySeal(string? secret) =>
         key = string.IsNullOrEmpty(secret) ? null : Rfc2898DeriveBytes.Pbkdf2(secret, Purpose, Iterations, HashAlgorithmName.SHA512, 32);
 
+    /// <summary>There is a secret to encrypt with.</summary>
     public bool Closes => key is not null;
 
     public StoredKey Close(StoredKey open)

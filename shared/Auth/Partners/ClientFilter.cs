@@ -34,6 +34,7 @@ internal static class ClientFilter
             _ => throw new BadParameterException("sort", "Lists of clients are sorted by id, name or created."),
         };
         var sort = Builders<Client>.Sort;
-        return sort.Combine(query.Descending ? sort.Descending(field) : sort.Ascending(field), sort.Ascending(client => client.Id));
+        var order = query.Descending ? sort.Descending(field) : sort.Ascending(field);
+        return query.Sort is null or "id" ? order : sort.Combine(order, sort.Ascending(client => client.Id));
     }
 }

@@ -15,6 +15,7 @@ internal sealed record Me(string Id, string Login, string? FirstName, string? La
 
 internal static class GetMe
 {
+    /// <summary>Answers who is signed in.</summary>
     public static async Task<Results<Ok<Me>, ProblemHttpResult>> Handle(Caller caller, People people, CancellationToken cancellation)
     {
         var person = await people.FindAsync(caller.Tenant, caller.Id, cancellation);

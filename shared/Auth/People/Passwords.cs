@@ -14,11 +14,11 @@ internal static class Passwords
     /// <summary>What the password of an unknown login is held against, so that the answer takes as long as any other.</summary>
     public static string Decoy { get; } = Hash(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
 
-    public static string Hash(string password)
+    public static string Hash(string password, int iterations = Iterations)
     {
         var salt = RandomNumberGenerator.GetBytes(SaltSize);
-        var hash = Rfc2898DeriveBytes.Pbkdf2(password, salt, Iterations, HashAlgorithmName.SHA512, HashSize);
-        return string.Join('$', Scheme, Iterations.ToString(CultureInfo.InvariantCulture), Convert.ToBase64String(salt), Convert.ToBase64String(hash));
+        var hash = Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, HashAlgorithmName.SHA512, HashSize);
+        return string.Join('$', Scheme, iterations.ToString(CultureInfo.InvariantCulture), Convert.ToBase64String(salt), Convert.ToBase64String(hash));
     }
 
     public static bool Verify(string password, string stored)

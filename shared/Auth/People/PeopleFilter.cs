@@ -37,7 +37,8 @@ internal static class PeopleFilter
             _ => throw new BadParameterException("sort", "Lists of people are sorted by login, id, firstName, lastName, active or created."),
         };
         var sort = Builders<Person>.Sort;
-        return sort.Combine(query.Descending ? sort.Descending(field) : sort.Ascending(field), sort.Ascending(person => person.Key));
+        var order = query.Descending ? sort.Descending(field) : sort.Ascending(field);
+        return query.Sort is null or "login" ? order : sort.Combine(order, sort.Ascending(person => person.Key));
     }
 
     /// <summary>Note: a range, which an index can answer, where a pattern would be read against every value.</summary>

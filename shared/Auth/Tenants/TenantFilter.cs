@@ -29,6 +29,7 @@ internal static class TenantFilter
             _ => throw new BadParameterException("sort", "Lists of tenants are sorted by id or name."),
         };
         var sort = Builders<Tenant>.Sort;
-        return sort.Combine(query.Descending ? sort.Descending(field) : sort.Ascending(field), sort.Ascending(tenant => tenant.Id));
+        var order = query.Descending ? sort.Descending(field) : sort.Ascending(field);
+        return query.Sort is null or "id" ? order : sort.Combine(order, sort.Ascending(tenant => tenant.Id));
     }
 }

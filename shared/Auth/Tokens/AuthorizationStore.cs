@@ -79,6 +79,9 @@ internal sealed class AuthorizationStore(IMongoDatabase database) : IOpenIddictA
     public ValueTask<long> RevokeByApplicationIdAsync(string identifier, CancellationToken cancellation) =>
         RevokeAsync(null, identifier, null, null, cancellation);
 
+    public ValueTask<long> RevokeByIdAsync(string identifier, CancellationToken cancellation) =>
+        authorizations.UpdateAsync(Builders<Authorization>.Filter.Eq(authorization => authorization.Id, identifier), Revoked, cancellation);
+
     public ValueTask<long> RevokeBySubjectAsync(string subject, CancellationToken cancellation) =>
         RevokeAsync(subject, null, null, null, cancellation);
 

@@ -21,7 +21,7 @@ internal sealed class ClientGrant(Partners partners) : IOpenIddictServerHandler<
         var client = await partners.FindAsync(context.ClientId!, context.CancellationToken);
         if (client is null || (tenant is not null && !client.Tenants.Contains(tenant)))
         {
-            context.Reject(Errors.InsufficientAccess, "This client may not act in this tenant.");
+            context.Reject(Errors.UnauthorizedClient, "This client may not act in this tenant.");
             return;
         }
         context.SignIn(TokenHolder.Of(client));

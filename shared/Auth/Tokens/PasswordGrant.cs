@@ -29,7 +29,7 @@ internal sealed class PasswordGrant(People people, Tenants tenants, Partners par
         var client = await partners.FindAsync(context.ClientId!, context.CancellationToken);
         if (client is not { Tenants.Count: 0 } && client?.Tenants.Contains(tenant) is not true)
         {
-            context.Reject(Errors.InsufficientAccess, "This client may not sign people of this tenant in.");
+            context.Reject(Errors.UnauthorizedClient, "This client may not sign people of this tenant in.");
             return;
         }
         if (context.Request.Username == TokenHolder.GuestLogin)

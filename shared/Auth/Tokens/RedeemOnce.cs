@@ -9,7 +9,7 @@ namespace Loyalty.Auth;
 /// Of several uses of one refresh token at once, exactly one wins; the others are a reuse, which ends the family.
 /// Note: OpenIddict redeems the token itself just after this, but does not ask whether somebody else was faster.
 /// </summary>
-internal sealed class RedeemOnce(IOpenIddictTokenManager tokens, IOpenIddictAuthorizationManager authorizations) : IOpenIddictServerHandler<ProcessSignInContext>
+internal sealed class RedeemOnce(IOpenIddictTokenManager tokens, SignIns signIns) : IOpenIddictServerHandler<ProcessSignInContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessSignInContext>()
         .UseScopedHandler<RedeemOnce>()
@@ -20,19 +20,11 @@ internal sealed class RedeemOnce(IOpenIddictTokenManager tokens, IOpenIddictAuth
     {
         if (context.EndpointType is not OpenIddictServerEndpointType.Token || !context.Request.IsRefreshTokenGrantType())
             return;
-        var id = context.Transaction.GetProperty<ProcessAuthenticationContext>(typeof(ProcessAuthenticationContext).FullName!)?.RefreshTokenPrincipal?.GetTokenId();
-        var token = id is null ? null : await tokens.FindByIdAsync(id, context.CancellationToken);
-        if (token is not null && await tokens.TryRedeemAsync(token, context.CancellationToken))
+        var holder = context.Transaction.GetProperty<ProcessAuthenticationContext>(typeof(ProcessAuthenticationContext).FullName!)?.RefreshTokenPrincipal;
+        if (holder?.GetTokenId() is { } id && await tokens.FindByIdAsync(id, context.CancellationToken) is { } token
+            && await tokens.TryRedeemAsync(token, context.CancellationToken))
             return;
-        if (token is not null && await tokens.GetAuthorizationIdAsync(token, context.CancellationToken) is { } family)
-            await EndAsync(family, context.CancellationToken);
+        await signIns.EndFamilyAsync(holder, context.CancellationToken);
         context.Reject(Errors.InvalidGrant, "The refresh token was used already.");
-    }
-
-    private async Task EndAsync(string family, CancellationToken cancellation)
-    {
-        if (await authorizations.FindByIdAsync(family, cancellation) is { } authorization)
-            await authorizations.TryRevokeAsync(authorization, cancellation);
-        await tokens.RevokeByAuthorizationIdAsync(family, cancellation);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class RefreshGrant(People people) : IOpenIddictServerHandler<Han
         }
         if (named is not null && named != tenant)
         {
-            context.Reject(Errors.InsufficientAccess, "The refresh token is one of another tenant than x-tenant names.");
+            context.Reject(Errors.InvalidGrant, "The refresh token is one of another tenant than x-tenant names.");
             return;
         }
         var person = await people.FindAsync(tenant, holder.GetClaim(Claims.Subject)!, context.CancellationToken);

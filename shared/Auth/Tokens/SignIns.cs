@@ -1,3 +1,6 @@
+using System.Security.Claims;
+using OpenIddict.Abstractions;
+
 namespace Loyalty.Auth;
 
 /// <summary>Ends sign-ins: every token that came of them is refused from now on, on every host.</summary>
@@ -14,5 +17,14 @@ internal sealed class SignIns(TokenStore tokens, AuthorizationStore authorizatio
     {
         await authorizations.RevokeByApplicationIdAsync(clientId, cancellation);
         await tokens.RevokeByApplicationIdAsync(clientId, cancellation);
+    }
+
+    /// <summary>Ends the one sign-in that a token came of.</summary>
+    public async Task EndFamilyAsync(ClaimsPrincipal? holder, CancellationToken cancellation)
+    {
+        if (holder?.GetAuthorizationId() is not { } family)
+            return;
+        await authorizations.RevokeByIdAsync(family, cancellation);
+        await tokens.RevokeByAuthorizationIdAsync(family, cancellation);
     }
 }

@@ -61,7 +61,7 @@ internal static class TokenServer
             server.SetIssuer(settings.Issuer);
         else
             server.AddEventHandler(AnyIssuer.ForServer);
-        server.AddEventHandler(GuestWithoutPassword.Descriptor).AddEventHandler(RedeemOnce.Descriptor);
+        server.AddEventHandler(GuestWithoutPassword.Descriptor).AddEventHandler(RedeemOnce.Descriptor).AddEventHandler(ReuseEndsFamily.Descriptor);
         server.AddEventHandler<HandleTokenRequestContext>(handler => handler.UseSingletonHandler<PasswordGrant>());
         server.AddEventHandler<HandleTokenRequestContext>(handler => handler.UseSingletonHandler<RefreshGrant>());
         server.AddEventHandler<HandleTokenRequestContext>(handler => handler.UseSingletonHandler<ClientGrant>());

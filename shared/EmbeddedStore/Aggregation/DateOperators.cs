@@ -6,6 +6,9 @@ namespace EmbeddedStore.Aggregation;
 /// <summary>Manual: "Date Expression Operators".</summary>
 internal static class DateOperators
 {
+    private static readonly long Earliest = DateTimeOffset.MinValue.AddDays(2).ToUnixTimeMilliseconds();
+    private static readonly long Latest = DateTimeOffset.MaxValue.AddDays(-2).ToUnixTimeMilliseconds();
+
     public static Expression ToText(Expression?[] arguments)
     {
         if (arguments[1] is Constant { Value.IsString: true } constant)
@@ -47,7 +50,7 @@ internal static class DateOperators
             var unit = parts[1].Evaluate(root);
             var size = parts[2].Evaluate(root);
             var week = parts[4].Evaluate(root);
-            if (!TryMoment(parts[0], parts[3], root, out var moment, out var zone) || unit.IsNullish)
+            if (!TryMoment(parts[0], parts[3], root, out var moment, out var zone) || unit.IsNullish || size.Type == BsonType.Null || week.Type == BsonType.Null)
                 return BsonValueRef.Null;
             if (!unit.IsString)
                 throw CommandException.Location(5439013, $"$dateTrunc requires 'unit' to be a string, but got {BsonTypes.NameOf(unit.Type)}");
@@ -76,7 +79,9 @@ internal static class DateOperators
             BsonType.ObjectId => System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(value.Bytes) * 1000L,
             _ => throw CommandException.Location(16006, $"can't convert from BSON type {BsonTypes.NameOf(value.Type)} to Date"),
         };
-        return true;
+        return moment >= Earliest && moment <= Latest
+            ? true
+            : throw CommandException.BadValue("dates outside the years 1 to 9999 are not supported in date expressions");
     }
 
     private static TimeSpan OffsetAt(TimeZoneInfo zone, long moment) => zone.GetUtcOffset(DateTimeOffset.FromUnixTimeMilliseconds(moment));

@@ -6,6 +6,7 @@ namespace EmbeddedStore.Aggregation;
 /// <summary>A parsed aggregation pipeline. What its leading stages ask can be pushed down to an index.</summary>
 internal sealed class Pipeline
 {
+    private const int MostStages = 1000;
     private readonly List<Stage> _stages;
 
     private Pipeline(List<Stage> stages)
@@ -35,6 +36,8 @@ internal sealed class Pipeline
     {
         if (!stages.IsArray)
             throw CommandException.TypeMismatch("'pipeline' option must be specified as an array");
+        if (stages.AsDocument.RequireDepth(Limits.NestingLevels).Count() > MostStages)
+            throw CommandException.Location(7749501, $"Pipeline length must be no longer than {MostStages} stages");
         var parser = new StageParser(new(now));
         return new([.. BsonArrays.ItemsOf(stages).Select(parser.Parse)]);
     }

@@ -45,7 +45,7 @@ internal sealed class ProjectionTree
     private void Write(DocumentWriter writer, RawDocument document, RawDocument root)
     {
         var start = writer.BeginDocument();
-        var placed = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string>? placed = null;
         foreach (var element in document)
         {
             var node = Find(element.NameBytes, out var name);
@@ -54,17 +54,17 @@ internal sealed class ProjectionTree
             else if (node?.Below is { } below && below.Kept(element.Value, root) is { IsMissing: false } kept)
             {
                 writer.Write(element.NameBytes, kept);
-                placed.Add(name);
+                (placed ??= new(StringComparer.Ordinal)).Add(name);
             }
             else if (_keepsOthers && node is { Kind: ProjectionKind.Compute })
             {
                 writer.Write(element.NameBytes, node.Expression!.Evaluate(root));
-                placed.Add(name);
+                (placed ??= new(StringComparer.Ordinal)).Add(name);
             }
         }
 
         foreach (var (name, node) in _fields)
-            if (!placed.Contains(name))
+            if (placed?.Contains(name) != true)
                 writer.Write(name, node.Kind == ProjectionKind.Compute ? node.Expression!.Evaluate(root)
                     : node.Below is { } below && below.Computes ? below.Made(root)
                     : BsonValueRef.Missing);

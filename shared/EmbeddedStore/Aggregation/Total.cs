@@ -1,3 +1,4 @@
+using System.Numerics;
 using EmbeddedStore.Bson;
 using MongoDB.Bson;
 
@@ -22,8 +23,7 @@ internal sealed class Total
 
     public BsonValueRef Sum => Type switch
     {
-        BsonType.Decimal128 => BsonValueRef.From(
-            (_decimal + new DecimalNumber(System.Numerics.BigInteger.Parse(_whole.ToString(null, null), null), 0) + DecimalNumber.FromDouble(_double + (double.IsFinite(_double) ? _error : 0))).ToDecimal128()),
+        BsonType.Decimal128 => BsonValueRef.From((_decimal + new DecimalNumber((BigInteger)_whole, 0) + Doubles()).ToDecimal128()),
         BsonType.Double => BsonValueRef.From(AsDouble),
         var type => BsonArithmetic.Whole(_whole, type) is { IsMissing: false } exact ? exact : BsonValueRef.From((double)_whole),
     };
@@ -35,11 +35,17 @@ internal sealed class Total
         Count++;
         Type = BsonArithmetic.Wider(Type, value.Type);
         if (value.Type == BsonType.Decimal128)
-            _decimal = DecimalNumber.From((_decimal + DecimalNumber.From(value)).ToDecimal128());
+            _decimal = (_decimal + DecimalNumber.From(value)).Rounded();
         else if (value.Type == BsonType.Double)
             AddDouble(value.AsDouble);
         else
             _whole += BsonNumber.Long(value);
+    }
+
+    private DecimalNumber Doubles()
+    {
+        var sum = DecimalNumber.FromWholeDouble(_double);
+        return sum.IsFinite ? sum + DecimalNumber.FromWholeDouble(_error) : sum;
     }
 
     private void AddDouble(double value)

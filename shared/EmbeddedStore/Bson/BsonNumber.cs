@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using MongoDB.Bson;
 
@@ -7,6 +8,10 @@ namespace EmbeddedStore.Bson;
 internal static class BsonNumber
 {
     private const double TwoTo63 = 9223372036854775808.0;
+    private const long TwoTo53 = 1L << 53;
+
+    // Note: the powers of ten that a double holds exactly.
+    private static readonly double[] PowersOfTen = [.. Enumerable.Range(0, 23).Select(power => (double)BigInteger.Pow(10, power))];
 
     public static int Compare(BsonValueRef left, BsonValueRef right)
     {
@@ -50,14 +55,25 @@ internal static class BsonNumber
         (value.Type == BsonType.Double && double.IsNaN(value.AsDouble))
         || (value.Type == BsonType.Decimal128 && Decimal128.IsNaN(value.AsDecimal128));
 
-    internal static double DoubleOf(DecimalNumber number) =>
-        number.IsFinite
-            ? double.Parse($"{number.Coefficient}E{number.Exponent}", System.Globalization.CultureInfo.InvariantCulture)
-            : number.Special;
+    internal static double DoubleOf(DecimalNumber number)
+    {
+        if (!number.IsFinite)
+            return number.Special;
+        if (IsSmall(number.Coefficient, number.Exponent))
+            return number.Exponent < 0
+                ? (double)number.Coefficient / PowersOfTen[-number.Exponent]
+                : (double)number.Coefficient * PowersOfTen[number.Exponent];
+        return double.Parse($"{number.Coefficient}E{number.Exponent}", CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Compares magnitude × 10^exponent with a finite double, exactly.</summary>
     internal static int CompareExactly(BigInteger coefficient, int exponent, double value)
     {
+        // Note: a fused multiply-add rounds once, so its sign is that of the exact difference.
+        if (IsSmall(coefficient, exponent))
+            return Math.Sign(exponent < 0
+                ? Math.FusedMultiplyAdd(-value, PowersOfTen[-exponent], (double)coefficient)
+                : Math.FusedMultiplyAdd((double)coefficient, PowersOfTen[exponent], -value));
         var bits = BitConverter.DoubleToInt64Bits(value);
         var power = (int)(bits >> 52) & 0x7FF;
         var mantissa = bits & 0xFFFFFFFFFFFFF;
@@ -77,6 +93,9 @@ internal static class BsonNumber
             coefficient <<= -power;
         return coefficient.CompareTo(right);
     }
+
+    private static bool IsSmall(BigInteger coefficient, int exponent) =>
+        exponent is > -23 and < 23 && coefficient > -TwoTo53 && coefficient < TwoTo53;
 
     private static int CompareDoubles(double left, double right) =>
         left < right ? -1 : left > right ? 1 : left == right ? 0 : left.CompareTo(right);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using MongoDB.Bson;
 
@@ -43,11 +44,28 @@ internal readonly record struct DecimalNumber(BigInteger Coefficient, int Expone
             return new(0, 0, value);
         if (value == 0)
             return new(0, 0);
-        var text = value.ToString("E14", System.Globalization.CultureInfo.InvariantCulture);
+        var text = value.ToString("E14", CultureInfo.InvariantCulture);
         var split = text.IndexOf('E', StringComparison.Ordinal);
-        var digits = BigInteger.Parse(text[..split].Replace(".", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture);
-        var exponent = int.Parse(text[(split + 1)..], System.Globalization.CultureInfo.InvariantCulture) - 14;
+        var digits = BigInteger.Parse(text[..split].Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        var exponent = int.Parse(text[(split + 1)..], CultureInfo.InvariantCulture) - 14;
         return new(digits, exponent);
+    }
+
+    /// <summary>The double's whole value, up to 34 digits: as sums take it.</summary>
+    public static DecimalNumber FromWholeDouble(double value)
+    {
+        if (!double.IsFinite(value))
+            return new(0, 0, value);
+        var bits = BitConverter.DoubleToInt64Bits(value);
+        var power = (int)(bits >> 52) & 0x7FF;
+        BigInteger mantissa = (bits & 0xFFFFFFFFFFFFF) | (power == 0 ? 0 : 1L << 52);
+        if (mantissa.IsZero)
+            return new(0, 0);
+        power = Math.Max(power, 1) - 1075;
+        while (mantissa.IsEven && power < 0)
+            (mantissa, power) = (mantissa >> 1, power + 1);
+        mantissa *= BigInteger.Pow(power < 0 ? 5 : 2, Math.Abs(power));
+        return From(new DecimalNumber(bits < 0 ? -mantissa : mantissa, Math.Min(power, 0)).ToDecimal128());
     }
 
     public static DecimalNumber From(BsonValueRef value) => value.Type switch
@@ -94,7 +112,10 @@ internal readonly record struct DecimalNumber(BigInteger Coefficient, int Expone
         return quotient.IsZero ? new(0, ideal) : new(quotient, exponent);
     }
 
-    public double Sign => IsFinite ? Coefficient.Sign : Math.Sign(double.IsNaN(Special) ? 0 : Special) is var s && double.IsNaN(Special) ? double.NaN : s;
+    public double Sign => IsFinite ? Coefficient.Sign : double.IsNaN(Special) ? double.NaN : Math.Sign(Special);
+
+    /// <summary>The same, brought back to 34 digits where it has more.</summary>
+    public DecimalNumber Rounded() => IsFinite && BigInteger.Abs(Coefficient) <= MaxCoefficient ? this : From(ToDecimal128());
 
     /// <summary>Rounded half to even to 34 digits.</summary>
     public Decimal128 ToDecimal128()

@@ -62,6 +62,17 @@ internal readonly struct RawDocument(byte[] buffer, int offset, int length)
         return count;
     }
 
+    /// <summary>The document itself, when it is whole and nested no deeper than that: what parsers that go down with it ask first.</summary>
+    public RawDocument RequireDepth(int levels)
+    {
+        if (levels == 0)
+            throw new CommandException(15, "Overflow", "BSONObj exceeded maximum nested object depth");
+        foreach (var element in this)
+            if (element.Value.IsDocument || element.Value.IsArray)
+                element.Value.AsDocument.RequireDepth(levels - 1);
+        return this;
+    }
+
     public byte[] ToArray() => offset == 0 && length == buffer.Length ? buffer : Bytes.ToArray();
 
     public Enumerator GetEnumerator() => new(buffer, offset + 4, offset + length - 1);
@@ -81,10 +92,12 @@ internal readonly struct RawDocument(byte[] buffer, int offset, int length)
             var start = _position;
             var type = (BsonType)buffer[start];
             var nameLength = buffer.AsSpan(start + 1, end - start - 1).IndexOf((byte)0);
+            if (nameLength < 0)
+                throw Torn();
             var valueStart = start + nameLength + 2;
             var valueLength = SizeOf(type, valueStart);
-            if (nameLength < 0 || valueLength < 0 || valueLength > end - valueStart)
-                throw CommandException.InvalidBson("a field reaches beyond the end of its document");
+            if (valueLength < 0 || valueLength > end - valueStart)
+                throw Torn();
             Current = new(buffer, start, nameLength, new(buffer, valueStart, valueLength, type));
             _position = valueStart + valueLength;
             return true;
@@ -107,22 +120,30 @@ internal readonly struct RawDocument(byte[] buffer, int offset, int length)
                 case BsonType.Decimal128:
                     return 16;
                 case BsonType.String or BsonType.Symbol or BsonType.JavaScript:
-                    return Prefix(at) + 4;
+                    return Prefix(at, atLeast: 1) + 4;
                 case BsonType.Document or BsonType.Array or BsonType.JavaScriptWithScope:
-                    return Prefix(at);
+                    return Prefix(at, atLeast: 5);
                 case BsonType.Binary:
-                    return Prefix(at) + 5;
+                    return Prefix(at, atLeast: 0) + 5;
                 case (BsonType)0x0C:
-                    return Prefix(at) + 16;
+                    return Prefix(at, atLeast: 1) + 16;
                 case BsonType.RegularExpression:
-                    var pattern = buffer.AsSpan(at).IndexOf((byte)0);
-                    return pattern + 2 + buffer.AsSpan(at + pattern + 1).IndexOf((byte)0);
+                    var pattern = Text(at);
+                    return pattern + Text(at + pattern);
                 default:
                     throw CommandException.InvalidBson($"Unrecognized BSON type {(int)type}");
             }
         }
 
-        private readonly int Prefix(int at) =>
-            at + 4 <= end ? BinaryPrimitives.ReadInt32LittleEndian(buffer.AsSpan(at)) : int.MinValue / 2;
+        private readonly int Prefix(int at, int atLeast)
+        {
+            var length = at + 4 <= end ? BinaryPrimitives.ReadInt32LittleEndian(buffer.AsSpan(at)) : -1;
+            return length >= atLeast && length <= end - at ? length : throw Torn();
+        }
+
+        private readonly int Text(int at) =>
+            buffer.AsSpan(at, end - at).IndexOf((byte)0) is >= 0 and var length ? length + 1 : throw Torn();
+
+        private static CommandException Torn() => CommandException.InvalidBson("a field reaches beyond the end of its document");
     }
 }

@@ -26,6 +26,8 @@ internal sealed class Collection(int id, string ns)
     /// <summary>What the writer itself sees, valid until its next change.</summary>
     public CollectionView Current => new(ns, records.Current, [.. indexes.Select(index => index.Current)], slabs.Live);
 
+    public RecordTableView CurrentRecords => records.Current;
+
     public CollectionView Freeze()
     {
         MoveOutOfSparseSlabs();

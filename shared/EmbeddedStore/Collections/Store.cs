@@ -13,18 +13,20 @@ internal sealed class Store : IDisposable
     private readonly StoreWriter writer;
     private volatile ImmutableDictionary<string, Collection> catalog;
 
-    public Store(string path, Journal journal, IEnumerable<Collection> loaded, CommitFaults faults, ILogger logger)
+    public Store(string path, Journal journal, IEnumerable<Collection> loaded, CommitFaults faults, StoreMetrics metrics, ILogger logger)
     {
         byName = loaded.ToDictionary(collection => collection.Namespace, StringComparer.Ordinal);
         byId = byName.Values.ToDictionary(collection => collection.Id);
         catalog = byName.ToImmutableDictionary(StringComparer.Ordinal);
-        line = new CommitLine(path, journal, faults, logger, Freeze);
+        line = new CommitLine(path, journal, faults, metrics, logger, Freeze);
         writer = new StoreWriter(byName, byId);
     }
 
     public object FileGate => line.FileGate;
 
     public IEnumerable<CollectionView> All => catalog.Values.Select(collection => collection.Published);
+
+    public long DataBytes => All.Sum(view => view.DataBytes);
 
     public bool Contains(string ns) => catalog.ContainsKey(ns);
 

@@ -1,12 +1,13 @@
 using EmbeddedStore.Aggregation;
 using EmbeddedStore.Bson;
 using EmbeddedStore.Planning;
+using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Commands;
 
 internal static class Aggregate
 {
-    public static ValueTask<byte[]> RunAsync(Call call)
+    public static ValueTask<Reply> RunAsync(Call call)
     {
         if (!call.Body.At(0).IsString)
             throw CommandException.NotImplemented("aggregate without a collection is not supported");

@@ -6,20 +6,20 @@ using EmbeddedStore.Wire;
 namespace EmbeddedStore.Commands;
 
 /// <summary>One command while it runs: what was asked, of whom, and when to give up.</summary>
-internal sealed class Call(Server server, Request request, RawDocument body, Connection connection, CancellationToken cancelled)
+internal sealed class Call(Server server, Request request, RawDocument body, Operation operation)
 {
     public Server Server => server;
 
     public Store Store => server.Store;
 
-    public Connection Connection => connection;
+    public Connection Connection => operation.Connection;
 
     public RawDocument Body => body;
 
     public string Database => request.Database;
 
     /// <summary>Fires when the client is gone, its time is up, or somebody kills the command.</summary>
-    public CancellationToken Cancelled => cancelled;
+    public CancellationToken Cancelled => operation.Cancelled;
 
     /// <summary>What an operator should know when this command was slow.</summary>
     public string? Plan { get; set; }
@@ -39,7 +39,7 @@ internal sealed class Call(Server server, Request request, RawDocument body, Con
     }
 
     /// <summary>The same call about the command inside an explain.</summary>
-    public Call Of(RawDocument inner) => new(server, request, inner, connection, cancelled);
+    public Call Of(RawDocument inner) => new(server, request, inner, operation);
 
     public BsonValueRef this[string option] => Body.Find(option);
 

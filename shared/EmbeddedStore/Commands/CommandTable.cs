@@ -38,13 +38,15 @@ internal static class CommandTable
         Command.Of("getLog", Handshake.GetLog),
         Command.Of("currentOp", Operations.Current),
         Command.Of("killOp", Operations.Kill),
-    }.SelectMany(Names).ToFrozenDictionary(entry => entry.Name, entry => entry.Command, StringComparer.Ordinal);
+    }.SelectMany(Spellings).ToFrozenDictionary(entry => entry.Name, entry => entry.Command, StringComparer.Ordinal);
+
+    public static IEnumerable<string> Names => ByName.Values.Select(command => command.Name).Distinct();
 
     public static Command Named(string name) =>
         ByName.TryGetValue(name, out var command) ? command : throw new CommandException(59, "CommandNotFound", $"no such command: '{name}'");
 
     // Note: MongoDB takes these two in lower case as well, and shells send them so.
-    private static IEnumerable<(string Name, Command Command)> Names(Command command) =>
+    private static IEnumerable<(string Name, Command Command)> Spellings(Command command) =>
         command.Name is "isMaster" or "buildInfo" or "findAndModify" or "dbStats" or "collStats"
             ? [(command.Name, command), (command.Name.ToLowerInvariant(), command)]
             : [(command.Name, command)];

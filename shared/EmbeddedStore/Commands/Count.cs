@@ -1,12 +1,13 @@
 using EmbeddedStore.Bson;
 using EmbeddedStore.Planning;
 using EmbeddedStore.Query;
+using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Commands;
 
 internal static class Count
 {
-    public static ValueTask<byte[]> RunAsync(Call call)
+    public static ValueTask<Reply> RunAsync(Call call)
     {
         var view = call.Store.Read(call.Namespace);
         var filter = Filter.Parse(call.DocumentOr("query", RawDocument.Empty));
@@ -32,7 +33,7 @@ internal static class Count
         return limit == 0 ? left : Math.Min(left, limit);
     }
 
-    private static byte[] Reply(long count) => Answer.Ok(reply =>
+    private static Reply Reply(long count) => Answer.Ok(reply =>
     {
         if (count <= int.MaxValue)
             reply.Write("n", (int)count);

@@ -3,15 +3,16 @@ namespace EmbeddedStore.Commands;
 /// <summary>The rest of a result. It reads from a snapshot, so that waiting costs nobody anything but memory.</summary>
 internal sealed class Cursor : IDisposable
 {
-    private readonly CancellationTokenSource stop = new();
+    private readonly CancellationTokenSource? stop;
     private readonly IEnumerator<ReadOnlyMemory<byte>> source;
     private bool ended;
     private bool held;
 
-    public Cursor(string ns, Func<CancellationToken, IEnumerable<ReadOnlyMemory<byte>>> run)
+    public Cursor(string ns, bool isShort, Func<CancellationToken, IEnumerable<ReadOnlyMemory<byte>>> run)
     {
         Namespace = ns;
-        source = run(stop.Token).GetEnumerator();
+        stop = isShort ? null : new CancellationTokenSource();
+        source = run(stop?.Token ?? CancellationToken.None).GetEnumerator();
     }
 
     public long Id { get; set; }
@@ -23,9 +24,9 @@ internal sealed class Cursor : IDisposable
     public bool NeverExpires { get; init; }
 
     /// <summary>Reads up to <paramref name="most"/> documents or the size of a reply; answers whether there is more.</summary>
-    public bool Fill(List<ReadOnlyMemory<byte>> batch, long most, CancellationToken cancelled)
+    public bool Fill(List<ReadOnlyMemory<byte>> batch, long most, Call call)
     {
-        using var _ = cancelled.Register(stop.Cancel);
+        using var _ = stop is null ? default : call.Cancelled.Register(stop.Cancel);
         if (most == 0)
             return true;
         for (long bytes = 0; MoveNext(); batch.Add(source.Current))
@@ -42,7 +43,7 @@ internal sealed class Cursor : IDisposable
     public void Dispose()
     {
         source.Dispose();
-        stop.Dispose();
+        stop?.Dispose();
     }
 
     private bool MoveNext()

@@ -1,12 +1,13 @@
 using EmbeddedStore.Bson;
 using EmbeddedStore.Planning;
 using EmbeddedStore.Query;
+using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Commands;
 
 internal static class Distinct
 {
-    public static ValueTask<byte[]> RunAsync(Call call)
+    public static ValueTask<Reply> RunAsync(Call call)
     {
         var key = call["key"];
         if (!key.IsString)
@@ -33,7 +34,7 @@ internal static class Distinct
         return false;
     }
 
-    private static byte[] Reply(IEnumerable<BsonValueRef> values) => Answer.Ok(reply =>
+    private static Reply Reply(IEnumerable<BsonValueRef> values) => Answer.Ok(reply =>
     {
         var array = reply.BeginArray("values");
         var position = 0;

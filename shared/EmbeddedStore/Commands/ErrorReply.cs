@@ -1,6 +1,7 @@
 using EmbeddedStore.Bson;
 using EmbeddedStore.Collections;
 using EmbeddedStore.Storage;
+using EmbeddedStore.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace EmbeddedStore.Commands;
@@ -8,10 +9,10 @@ namespace EmbeddedStore.Commands;
 /// <summary>Errors as replies: with MongoDB's code, its name and a message.</summary>
 internal static class ErrorReply
 {
-    public static byte[] Of(Exception error, Operation operation, ILogger logger)
+    public static Reply Of(Exception error, Operation operation, ILogger logger)
     {
         var (code, name, message) = Explain(error, operation, logger);
-        return DocumentWriter.Build(reply =>
+        return Reply.Of(reply =>
         {
             reply.Write("ok", 0.0);
             reply.Write("errmsg", message);

@@ -1,13 +1,14 @@
 using EmbeddedStore.Bson;
 using EmbeddedStore.Planning;
 using EmbeddedStore.Query;
+using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Commands;
 
 /// <summary>Tells the plan of a find, count, distinct or aggregate; runs it where execution statistics are asked for.</summary>
 internal static class Explain
 {
-    public static ValueTask<byte[]> RunAsync(Call call)
+    public static ValueTask<Reply> RunAsync(Call call)
     {
         var command = call.Body.At(0);
         if (!command.IsDocument)
@@ -62,7 +63,7 @@ internal static class Explain
             reply.Write("stage", "SORT");
             sort = reply.BeginDocument("inputStage");
         }
-        if (query.Plan.Index is null)
+        if (query.Plan.Scans.Count == 0)
         {
             reply.Write("stage", "COLLSCAN");
             reply.Write("direction", "forward");
@@ -71,23 +72,42 @@ internal static class Explain
         {
             reply.Write("stage", "FETCH");
             var fetch = reply.BeginDocument("inputStage");
-            WriteIndexScan(reply, query.Plan, query.Plan.Index.Definition);
+            WriteIndexScans(reply, query.Plan.Scans);
             reply.End(fetch);
         }
         if (sort is { } start)
             reply.End(start);
     }
 
-    private static void WriteIndexScan(DocumentWriter reply, Plan plan, Collections.IndexDefinition index)
+    private static void WriteIndexScans(DocumentWriter reply, IReadOnlyList<IndexScan> scans)
     {
+        if (scans is [var only])
+        {
+            WriteIndexScan(reply, only);
+            return;
+        }
+        reply.Write("stage", "OR");
+        var inputs = reply.BeginArray("inputStages");
+        for (var i = 0; i < scans.Count; i++)
+        {
+            var start = reply.BeginDocument(i);
+            WriteIndexScan(reply, scans[i]);
+            reply.End(start);
+        }
+        reply.End(inputs);
+    }
+
+    private static void WriteIndexScan(DocumentWriter reply, IndexScan scan)
+    {
+        var index = scan.Index.Definition;
         reply.Write("stage", "IXSCAN");
         reply.Write("keyPattern", index.KeyPattern);
         reply.Write("indexName", index.Name);
-        reply.Write("isMultiKey", plan.Index!.Multikey);
+        reply.Write("isMultiKey", scan.Index.Multikey);
         reply.Write("isUnique", index.Unique);
         reply.Write("isSparse", index.Sparse);
         reply.Write("isPartial", index.Partial is not null);
-        reply.Write("direction", plan.IsBackward ? "backward" : "forward");
-        reply.Write("ranges", plan.Bounds!.Ranges.Count);
+        reply.Write("direction", scan.Backward ? "backward" : "forward");
+        reply.Write("ranges", scan.Bounds.Ranges.Count);
     }
 }

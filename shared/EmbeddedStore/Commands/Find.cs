@@ -2,12 +2,13 @@ using EmbeddedStore.Bson;
 using EmbeddedStore.Collections;
 using EmbeddedStore.Planning;
 using EmbeddedStore.Query;
+using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Commands;
 
 internal static class Find
 {
-    public static ValueTask<byte[]> RunAsync(Call call)
+    public static ValueTask<Reply> RunAsync(Call call)
     {
         var query = Plan(call, call.Store.Read(call.Namespace));
         var projection = call.DocumentOr("projection", RawDocument.Empty);

@@ -3,6 +3,7 @@ using EmbeddedStore.Collections;
 using EmbeddedStore.Planning;
 using EmbeddedStore.Query;
 using EmbeddedStore.Update;
+using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Commands;
 
@@ -10,7 +11,7 @@ namespace EmbeddedStore.Commands;
 internal sealed class FindAndModify
 {
     private readonly string ns;
-    private readonly Filter filter;
+    private readonly Search search;
     private readonly SortSpec? sort;
     private readonly Projection? fields;
     private readonly UpdateSpec? update;
@@ -20,7 +21,7 @@ internal sealed class FindAndModify
     private FindAndModify(Call call)
     {
         ns = Writing.TargetOf(call);
-        filter = Filter.Parse(call.DocumentOr("query", RawDocument.Empty));
+        search = new Search(Filter.Parse(call.DocumentOr("query", RawDocument.Empty)), Reading.Hint(call), one: true);
         var order = call.DocumentOr("sort", RawDocument.Empty);
         sort = order.IsEmpty ? null : SortSpec.Parse(order);
         var shape = call.DocumentOr("fields", RawDocument.Empty);
@@ -35,31 +36,35 @@ internal sealed class FindAndModify
             update = UpdateSpec.Parse(call["update"], call["arrayFilters"]);
     }
 
-    public static async ValueTask<byte[]> RunAsync(Call call)
+    public static async ValueTask<Reply> RunAsync(Call call)
     {
         var command = new FindAndModify(call);
-        return await call.Store.WriteAsync(writer => command.Run(writer, call.Cancelled));
+        if (command.sort is null)
+            await Writing.SearchAheadAsync(call, [command.search]);
+        return await call.Store.WriteAsync(writer => command.Run(writer, () => call.Cancelled));
     }
 
-    private byte[] Run(StoreWriter writer, CancellationToken cancelled)
+    private Reply Run(StoreWriter writer, Func<CancellationToken> cancelled)
     {
         if (writer.Find(ns) is { } collection && First(collection, cancelled) is { } record)
             return update is null ? Remove(writer, collection, record) : Change(writer, collection, record, update);
         if (!upsert)
             return Reply(0, default(RawDocument?), update is not null, null);
-        RawDocument inserted = UpdateSpec.WithId(update!.ApplyToNothing(filter));
+        RawDocument inserted = UpdateSpec.WithId(update!.ApplyToNothing(search.Filter));
         DocumentChecks.CheckUpdated(inserted);
         writer.Insert(writer.Ensure(ns), inserted);
         return Reply(1, wantsNew ? inserted : default(RawDocument?), true, inserted);
     }
 
-    private long? First(Collection collection, CancellationToken cancelled)
+    private long? First(Collection collection, Func<CancellationToken> cancelled)
     {
-        var plan = Planner.Choose(collection.Current, filter, sort);
+        if (sort is null)
+            return search.InLock(collection, cancelled) is [var only] ? only : null;
+        var plan = Planner.Choose(collection.Current, search.Filter, sort, search.Hint);
         (long Record, byte[] Key)? best = null;
-        foreach (var (record, document) in plan.Run(cancelled))
+        foreach (var (record, document) in plan.Run(cancelled()))
         {
-            if (sort is null || plan.IsSorted)
+            if (plan.IsSorted)
                 return record;
             var key = sort.KeyOf(document);
             if (best is null || KeyComparer.Instance.Compare(key, best.Value.Key) < 0)
@@ -68,17 +73,17 @@ internal sealed class FindAndModify
         return best?.Record;
     }
 
-    private byte[] Remove(StoreWriter writer, Collection collection, long record)
+    private Reply Remove(StoreWriter writer, Collection collection, long record)
     {
         var removed = collection.Read(record);
         writer.Delete(collection, record);
         return Reply(1, removed, false, null);
     }
 
-    private byte[] Change(StoreWriter writer, Collection collection, long record, UpdateSpec change)
+    private Reply Change(StoreWriter writer, Collection collection, long record, UpdateSpec change)
     {
         var before = collection.Read(record).Memory;
-        var after = change.Apply(before, filter);
+        var after = change.Apply(before, search.Filter);
         if (!after.Equals(before))
         {
             DocumentChecks.CheckUpdated(after);
@@ -87,7 +92,7 @@ internal sealed class FindAndModify
         return Reply(1, wantsNew ? after : before, true, null);
     }
 
-    private byte[] Reply(int found, RawDocument? value, bool isUpdate, RawDocument? upserted) => Answer.Ok(reply =>
+    private Reply Reply(int found, RawDocument? value, bool isUpdate, RawDocument? upserted) => Answer.Ok(reply =>
     {
         var last = reply.BeginDocument("lastErrorObject");
         reply.Write("n", found);

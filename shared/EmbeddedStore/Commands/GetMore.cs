@@ -1,10 +1,11 @@
 using EmbeddedStore.Bson;
+using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Commands;
 
 internal static class GetMore
 {
-    public static ValueTask<byte[]> RunAsync(Call call)
+    public static ValueTask<Reply> RunAsync(Call call)
     {
         var id = call.Body.At(0);
         var collection = call["collection"];
@@ -20,7 +21,7 @@ internal static class GetMore
             var more = false;
             try
             {
-                more = cursor.Fill(batch, size == 0 ? long.MaxValue : size, call.Cancelled);
+                more = cursor.Fill(batch, size == 0 ? long.MaxValue : size, call);
             }
             finally
             {
@@ -33,7 +34,7 @@ internal static class GetMore
         });
     }
 
-    public static byte[] Kill(Call call)
+    public static Reply Kill(Call call)
     {
         var ids = call["cursors"];
         if (!ids.IsArray)

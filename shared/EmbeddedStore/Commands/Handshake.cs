@@ -12,7 +12,7 @@ internal static class Handshake
     private const string Version = "8.0.0";
 
     // Note: a standalone server: no transactions, no retryable writes, nothing that the store would have to promise beyond one document.
-    public static byte[] Hello(Call call) => Answer.Ok(reply =>
+    public static Reply Hello(Call call) => Answer.Ok(reply =>
     {
         reply.Write("helloOk", true);
         reply.Write("ismaster", true);
@@ -28,9 +28,9 @@ internal static class Handshake
         reply.Write("readOnly", false);
     });
 
-    public static byte[] Ok(Call call) => Answer.Ok(_ => { });
+    public static Reply Ok(Call call) => Answer.Ok(_ => { });
 
-    public static byte[] BuildInfo(Call call) => Answer.Ok(reply =>
+    public static Reply BuildInfo(Call call) => Answer.Ok(reply =>
     {
         reply.Write("version", Version);
         reply.Write("gitVersion", "EmbeddedStore");
@@ -44,7 +44,7 @@ internal static class Handshake
         reply.Write("maxBsonObjectSize", Limits.DocumentBytes);
     });
 
-    public static byte[] GetParameter(Call call)
+    public static Reply GetParameter(Call call)
     {
         if (call["featureCompatibilityVersion"].IsMissing)
             throw new CommandException(72, "InvalidOptions", "no option found to get");
@@ -56,7 +56,7 @@ internal static class Handshake
         });
     }
 
-    public static byte[] ConnectionStatus(Call call) => Answer.Ok(reply =>
+    public static Reply ConnectionStatus(Call call) => Answer.Ok(reply =>
     {
         var info = reply.BeginDocument("authInfo");
         reply.End(reply.BeginArray("authenticatedUsers"));
@@ -64,7 +64,7 @@ internal static class Handshake
         reply.End(info);
     });
 
-    public static byte[] GetLog(Call call) => Answer.Ok(reply =>
+    public static Reply GetLog(Call call) => Answer.Ok(reply =>
     {
         reply.Write("totalLinesWritten", 0);
         reply.End(reply.BeginArray("log"));

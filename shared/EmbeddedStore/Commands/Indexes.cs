@@ -1,18 +1,19 @@
 using EmbeddedStore.Bson;
 using EmbeddedStore.Collections;
+using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Commands;
 
 internal static class Indexes
 {
-    public static async ValueTask<byte[]> CreateAsync(Call call)
+    public static async ValueTask<Reply> CreateAsync(Call call)
     {
         var ns = Writing.TargetOf(call);
         var definitions = call.Documents("indexes").Select(IndexDefinition.Parse).ToList();
         return await Task.Run(async () => await call.Store.WriteAsync(writer => Create(writer, ns, definitions)));
     }
 
-    public static async ValueTask<byte[]> DropAsync(Call call)
+    public static async ValueTask<Reply> DropAsync(Call call)
     {
         var ns = Writing.TargetOf(call);
         return await call.Store.WriteAsync(writer =>
@@ -26,7 +27,7 @@ internal static class Indexes
         });
     }
 
-    public static byte[] List(Call call)
+    public static Reply List(Call call)
     {
         if (!call.Store.Contains(call.Namespace))
             throw Namespaces.NotFound(call.Namespace);
@@ -34,7 +35,7 @@ internal static class Indexes
         return Answer.Batch($"{call.Database}.$cmd.listIndexes.{call.CollectionName}", 0, specs, first: true);
     }
 
-    private static byte[] Create(StoreWriter writer, string ns, List<IndexDefinition> definitions)
+    private static Reply Create(StoreWriter writer, string ns, List<IndexDefinition> definitions)
     {
         var existed = writer.Find(ns) is not null;
         var collection = writer.Ensure(ns);

@@ -1,14 +1,15 @@
 using EmbeddedStore.Bson;
 using EmbeddedStore.Update;
+using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Commands;
 
 internal static class Insert
 {
-    public static ValueTask<byte[]> RunAsync(Call call)
+    public static ValueTask<Reply> RunAsync(Call call)
     {
         var ns = Writing.TargetOf(call);
-        return Writing.RunAsync(call, call.Documents("documents"), Prepare, (writer, document, _) =>
+        return Writing.RunAsync(call, call.Documents("documents"), Prepare, _ => null, (writer, document) =>
         {
             writer.Insert(writer.Ensure(ns), document);
             return new WriteCount(1);

@@ -1,6 +1,7 @@
 using EmbeddedStore.Bson;
 using EmbeddedStore.Collections;
 using EmbeddedStore.Query;
+using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Commands;
 
@@ -9,7 +10,7 @@ internal static class Namespaces
 {
     public static CommandException NotFound(string ns) => new(26, "NamespaceNotFound", $"ns does not exist: {ns}");
 
-    public static async ValueTask<byte[]> CreateAsync(Call call)
+    public static async ValueTask<Reply> CreateAsync(Call call)
     {
         var ns = Writing.TargetOf(call);
         return await call.Store.WriteAsync(writer =>
@@ -22,7 +23,7 @@ internal static class Namespaces
         });
     }
 
-    public static async ValueTask<byte[]> DropAsync(Call call)
+    public static async ValueTask<Reply> DropAsync(Call call)
     {
         var ns = Writing.TargetOf(call);
         return await call.Store.WriteAsync(writer =>
@@ -38,14 +39,14 @@ internal static class Namespaces
         });
     }
 
-    public static async ValueTask<byte[]> DropDatabaseAsync(Call call) => await call.Store.WriteAsync(writer =>
+    public static async ValueTask<Reply> DropDatabaseAsync(Call call) => await call.Store.WriteAsync(writer =>
     {
         foreach (var collection in writer.All.Where(collection => DatabaseOf(collection.Namespace) == call.Database).ToList())
             writer.Drop(collection);
         return Answer.Ok(reply => reply.Write("dropped", call.Database));
     });
 
-    public static byte[] ListCollections(Call call)
+    public static Reply ListCollections(Call call)
     {
         var filter = Filter.Parse(call.DocumentOr("filter", RawDocument.Empty));
         var nameOnly = call.Flag("nameOnly");
@@ -58,7 +59,7 @@ internal static class Namespaces
         return Answer.Batch($"{call.Database}.$cmd.listCollections", 0, [.. described], first: true);
     }
 
-    public static byte[] ListDatabases(Call call)
+    public static Reply ListDatabases(Call call)
     {
         var filter = Filter.Parse(call.DocumentOr("filter", RawDocument.Empty));
         var nameOnly = call.Flag("nameOnly");

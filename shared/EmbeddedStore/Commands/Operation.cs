@@ -8,8 +8,10 @@ namespace EmbeddedStore.Commands;
 internal sealed class Operation(int id, Request request, Connection connection, Action<int> ended) : IDisposable
 {
     private readonly long started = Stopwatch.GetTimestamp();
-    private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(connection.Closed);
+    private readonly Lock gate = new();
+    private CancellationTokenSource? stop;
     private long mostMilliseconds;
+    private bool killed;
 
     public int Id => id;
 
@@ -19,22 +21,49 @@ internal sealed class Operation(int id, Request request, Connection connection, 
 
     public TimeSpan Age => Stopwatch.GetElapsedTime(started);
 
-    public CancellationToken Cancelled => stop.Token;
+    // Note: most commands are over before anybody could cancel them, and never ask.
+    public CancellationToken Cancelled
+    {
+        get
+        {
+            lock (gate)
+            {
+                stop ??= Begin();
+                return stop.Token;
+            }
+        }
+    }
 
     public bool IsOutOfTime => mostMilliseconds > 0 && Age.TotalMilliseconds >= mostMilliseconds;
 
-    public void GiveUpAfter(long milliseconds)
-    {
-        mostMilliseconds = milliseconds;
-        if (milliseconds > 0)
-            stop.CancelAfter(TimeSpan.FromMilliseconds(milliseconds));
-    }
+    public void GiveUpAfter(long milliseconds) => mostMilliseconds = milliseconds;
 
-    public void Kill() => stop.Cancel();
+    public void Kill()
+    {
+        lock (gate)
+        {
+            killed = true;
+            stop?.Cancel();
+        }
+    }
 
     public void Dispose()
     {
         ended(id);
-        stop.Dispose();
+        lock (gate)
+        {
+            stop?.Dispose();
+            stop = null;
+        }
+    }
+
+    private CancellationTokenSource Begin()
+    {
+        var source = CancellationTokenSource.CreateLinkedTokenSource(connection.Closed);
+        if (killed)
+            source.Cancel();
+        else if (mostMilliseconds > 0)
+            source.CancelAfter(TimeSpan.FromMilliseconds(Math.Max(0, mostMilliseconds - Age.TotalMilliseconds)));
+        return source;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class Operations
         return operation;
     }
 
-    public static byte[] Current(Call call) => Answer.Ok(reply =>
+    public static Reply Current(Call call) => Answer.Ok(reply =>
     {
         var list = reply.BeginArray("inprog");
         var position = 0;
@@ -35,7 +35,7 @@ internal sealed class Operations
         reply.End(list);
     });
 
-    public static byte[] Kill(Call call)
+    public static Reply Kill(Call call)
     {
         if (call.Server.Running.running.TryGetValue((int)call.Whole("op", -1), out var operation))
             operation.Kill();

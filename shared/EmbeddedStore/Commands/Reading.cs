@@ -1,5 +1,6 @@
 using EmbeddedStore.Bson;
 using EmbeddedStore.Planning;
+using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Commands;
 
@@ -22,19 +23,19 @@ internal static class Reading
     }
 
     /// <summary>The first batch of a result, and a cursor for the rest where there is one.</summary>
-    public static ValueTask<byte[]> OfferAsync(Call call, Plan? plan, long batchSize, bool single, Func<CancellationToken, IEnumerable<ReadOnlyMemory<byte>>> run)
+    public static ValueTask<Reply> OfferAsync(Call call, Plan? plan, long batchSize, bool single, Func<CancellationToken, IEnumerable<ReadOnlyMemory<byte>>> run)
     {
         var ns = call.Namespace;
         if (batchSize < 0)
             throw CommandException.BadValue("BSON field 'batchSize' value must be >= 0");
         return RunAsync(call, plan, () =>
         {
-            var cursor = new Cursor(ns, run) { NeverExpires = call.Flag("noCursorTimeout") };
+            var cursor = new Cursor(ns, plan?.IsShort == true, run) { NeverExpires = call.Flag("noCursorTimeout") };
             var batch = new List<ReadOnlyMemory<byte>>();
             var more = false;
             try
             {
-                more = cursor.Fill(batch, batchSize, call.Cancelled) && !single;
+                more = cursor.Fill(batch, batchSize, call) && !single;
             }
             finally
             {

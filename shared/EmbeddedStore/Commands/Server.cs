@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using EmbeddedStore.Bson;
 using EmbeddedStore.Collections;
 using EmbeddedStore.Storage;
 using EmbeddedStore.Transport;
@@ -9,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace EmbeddedStore.Commands;
 
 /// <summary>Takes requests from any connection, runs them and frames the replies.</summary>
-internal sealed class Server(Store store, TimeProvider clock, ILogger logger, TimeSpan slow) : IDisposable
+internal sealed class Server(Store store, StoreMetrics metrics, TimeProvider clock, ILogger logger, TimeSpan slow) : IDisposable
 {
     private long lastConnection;
 
@@ -25,18 +24,15 @@ internal sealed class Server(Store store, TimeProvider clock, ILogger logger, Ti
 
     public void Dispose() => Cursors.Dispose();
 
-    private async ValueTask<byte[]?> HandleAsync(Request request, Connection connection)
-    {
-        var document = await RunAsync(request, connection);
-        return request.WantsReply ? Reply.Frame(request, document) : null;
-    }
+    private async ValueTask<ReadOnlyMemory<byte>> HandleAsync(Request request, Connection connection) =>
+        (await RunAsync(request, connection)).FrameFor(request);
 
-    private async ValueTask<byte[]> RunAsync(Request request, Connection connection)
+    private async ValueTask<Reply> RunAsync(Request request, Connection connection)
     {
         var started = Stopwatch.GetTimestamp();
         var name = request.Body.NameOfFirst();
         using var operation = Running.Start(request, connection);
-        var call = new Call(this, request, request.Body, connection, operation.Cancelled);
+        var call = new Call(this, request, request.Body, operation);
         var failed = false;
         try
         {
@@ -59,9 +55,9 @@ internal sealed class Server(Store store, TimeProvider clock, ILogger logger, Ti
 
     private void Finished(Request request, string name, TimeSpan duration, Call call, bool failed)
     {
-        StoreMetrics.Ran(name, duration, failed);
+        metrics.Ran(name, duration, failed);
         if (duration >= slow && name != "getMore")
             logger.LogWarning("Slow {Command} on {Database} took {Milliseconds:0} ms, plan {Plan}: {Body}",
-                name, request.Database, duration.TotalMilliseconds, call.Plan ?? "none", BsonText.Of(request.Body));
+                name, request.Database, duration.TotalMilliseconds, call.Plan ?? "none", Shape.Of(request.Body));
     }
 }

@@ -1,11 +1,12 @@
 using EmbeddedStore.Bson;
 using EmbeddedStore.Collections;
+using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Commands;
 
 internal static class Statistics
 {
-    public static byte[] OfDatabase(Call call)
+    public static Reply OfDatabase(Call call)
     {
         var scale = Scale(call);
         var views = call.Store.All.Where(view => Namespaces.DatabaseOf(view.Namespace) == call.Database).ToList();
@@ -21,7 +22,7 @@ internal static class Statistics
         });
     }
 
-    public static byte[] OfCollection(Call call)
+    public static Reply OfCollection(Call call)
     {
         var scale = Scale(call);
         var view = call.Store.Read(call.Namespace);

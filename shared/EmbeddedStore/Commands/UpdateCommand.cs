@@ -1,10 +1,12 @@
+using EmbeddedStore.Wire;
+
 namespace EmbeddedStore.Commands;
 
 internal static class UpdateCommand
 {
-    public static ValueTask<byte[]> RunAsync(Call call)
+    public static ValueTask<Reply> RunAsync(Call call)
     {
         var ns = Writing.TargetOf(call);
-        return Writing.RunAsync(call, call.Documents("updates"), UpdateStatement.Parse, (writer, statement, cancelled) => statement.Run(writer, ns, cancelled));
+        return Writing.RunAsync(call, call.Documents("updates"), UpdateStatement.Parse, statement => statement.Search, (writer, statement) => statement.Run(writer, ns, () => call.Cancelled));
     }
 }

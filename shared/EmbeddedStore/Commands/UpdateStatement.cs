@@ -9,25 +9,25 @@ namespace EmbeddedStore.Commands;
 /// <summary>One statement of an update command, ready to run.</summary>
 internal sealed class UpdateStatement
 {
-    private readonly Filter filter;
     private readonly UpdateSpec update;
-    private readonly bool multi;
     private readonly bool upsert;
-    private readonly BsonValueRef hint;
 
     private UpdateStatement(RawDocument statement)
     {
         var query = statement.Find("q"u8);
         if (!query.IsDocument)
             throw Call.Wrong("update.updates.q", query);
-        filter = Filter.Parse(query.AsDocument);
         update = UpdateSpec.Parse(statement.Find("u"u8), statement.Find("arrayFilters"u8));
-        multi = Call.Flag(statement, "multi");
+        var multi = Call.Flag(statement, "multi");
+        Search = new Search(Filter.Parse(query.AsDocument), statement.Find("hint"u8), one: !multi);
         upsert = Call.Flag(statement, "upsert");
-        hint = statement.Find("hint"u8);
         if (multi && update.IsReplacement)
             throw CommandException.FailedToParse("multi update is not supported for replacement-style update");
     }
+
+    public Search Search { get; }
+
+    private Filter Filter => Search.Filter;
 
     public static UpdateStatement Parse(RawDocument statement)
     {
@@ -35,14 +35,12 @@ internal sealed class UpdateStatement
         return new(statement);
     }
 
-    public WriteCount Run(StoreWriter writer, string ns, CancellationToken cancelled)
+    public WriteCount Run(StoreWriter writer, string ns, Func<CancellationToken> cancelled)
     {
         if (writer.Find(ns) is { } collection)
         {
-            // Note: the records are collected first, so that a changed document is not met again further on.
-            var found = Planner.Choose(collection.Current, filter, hint: hint).Run(cancelled).Select(match => match.Record);
             long matched = 0, modified = 0;
-            foreach (var record in multi ? found.ToList() : found.Take(1).ToList())
+            foreach (var record in Search.InLock(collection, cancelled))
             {
                 matched++;
                 if (Change(writer, collection, record))
@@ -57,7 +55,7 @@ internal sealed class UpdateStatement
     private bool Change(StoreWriter writer, Collection collection, long record)
     {
         var before = collection.Read(record).Memory;
-        var after = update.Apply(before, filter);
+        var after = update.Apply(before, Filter);
         if (after.Equals(before))
             return false;
         DocumentChecks.CheckUpdated(after);
@@ -67,7 +65,7 @@ internal sealed class UpdateStatement
 
     private WriteCount Insert(StoreWriter writer, string ns)
     {
-        RawDocument document = UpdateSpec.WithId(update.ApplyToNothing(filter));
+        RawDocument document = UpdateSpec.WithId(update.ApplyToNothing(Filter));
         DocumentChecks.CheckUpdated(document);
         writer.Insert(writer.Ensure(ns), document);
         return new(1, 0, document);

@@ -1,4 +1,5 @@
 using EmbeddedStore.Bson;
+using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Commands;
 
@@ -29,7 +30,7 @@ internal sealed class WriteOutcome
     }
 
     /// <param name="withModified">An update tells how many documents it changed, not only how many it found.</param>
-    public byte[] Reply(bool withModified) => Answer.Ok(reply =>
+    public Reply Reply(bool withModified) => Answer.Ok(reply =>
     {
         reply.Write("n", (int)matched);
         if (withModified)

@@ -1,6 +1,8 @@
 using System.Buffers;
 using EmbeddedStore.Bson;
 using EmbeddedStore.Collections;
+using EmbeddedStore.Planning;
+using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Commands;
 
@@ -23,22 +25,33 @@ internal static class Writing
     }
 
     /// <summary>Statements are parsed and checked by <paramref name="prepare"/> before the write lock is taken, and run in it.</summary>
-    public static async ValueTask<byte[]> RunAsync<T>(
-        Call call, RawDocument[] statements, Func<RawDocument, T> prepare, Func<StoreWriter, T, CancellationToken, WriteCount> run)
+    public static async ValueTask<Reply> RunAsync<T>(
+        Call call, RawDocument[] statements, Func<RawDocument, T> prepare, Func<T, Search?> searchOf, Func<StoreWriter, T, WriteCount> run)
     {
         if (statements.Length is 0 or > Limits.WriteBatch)
             throw new CommandException(21, "InvalidLength", $"Write batch sizes must be between 1 and {Limits.WriteBatch}. Got {statements.Length} operations.");
         var ordered = call.Flag("ordered", fallback: true);
         var prepared = Prepare(statements, prepare, ordered);
+        await SearchAheadAsync(call, prepared.Where(statement => statement.Error is null).Select(statement => searchOf(statement.Statement)));
         var result = await call.Store.WriteAsync(writer =>
         {
             var outcome = new WriteOutcome();
             for (var i = 0; i < prepared.Count; i++)
-                if (!outcome.Try(i, () => run(writer, prepared[i].OrThrow(), call.Cancelled)) && ordered)
+                if (!outcome.Try(i, () => run(writer, prepared[i].OrThrow())) && ordered)
                     break;
             return outcome;
         });
         return result.Reply(withModified: call.Body.NameOfFirst() == "update");
+    }
+
+    public static async ValueTask SearchAheadAsync(Call call, IEnumerable<Search?> searches)
+    {
+        var view = call.Store.Read(call.Namespace);
+        var far = searches.OfType<Search>().Where(search => search.IsLong(view)).ToList();
+        if (far.Count == 0)
+            return;
+        await Task.Run(() => far.ForEach(search => search.RunAhead(view, call.Cancelled)));
+        call.Plan = string.Join("; ", far.Select(search => search.Plan).Distinct());
     }
 
     private static List<Prepared<T>> Prepare<T>(RawDocument[] statements, Func<RawDocument, T> prepare, bool ordered)

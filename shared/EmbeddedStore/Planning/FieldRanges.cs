@@ -13,6 +13,8 @@ internal static class FieldRanges
         var path = keys.Paths[field];
         IReadOnlyList<KeyRange>? ranges = null;
         var item = 0;
+        if (conditions is [var only])
+            return only.Path.Equals(path) ? KeyRange.For(only, keys.Descending[field]) : null;
         foreach (var condition in conditions.Where(condition => condition.Path.Equals(path)).OrderBy(Rank))
         {
             // Note: on a multikey index two conditions may be met by two items of the array, unless one $elemMatch holds both.
@@ -27,7 +29,8 @@ internal static class FieldRanges
     }
 
     /// <summary>Whether the range holds one value only, so that the next field's ranges can stand behind it.</summary>
-    public static bool IsPoint(KeyRange range) => range.High.AsSpan().SequenceEqual(After(range.Low));
+    public static bool IsPoint(KeyRange range) =>
+        range.High.Length == range.Low.Length + 1 && range.High[^1] == 0xFF && range.High.AsSpan().StartsWith(range.Low);
 
     /// <summary>The least key above every key that begins with <paramref name="prefix"/>.</summary>
     public static byte[] After(ReadOnlySpan<byte> prefix)

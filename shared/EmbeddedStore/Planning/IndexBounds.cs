@@ -25,7 +25,7 @@ internal sealed record IndexBounds(IReadOnlyList<KeyRange> Ranges, int Points, i
                 return new(Behind(prefixes, ranges), field, singles, true);
             if (prefixes.Count == 1 && ranges.Count == 1)
                 singles++;
-            prefixes = [.. from prefix in prefixes from range in ranges select (byte[])[.. prefix, .. range.Low]];
+            prefixes = Times(prefixes, ranges);
         }
         return new(Whole(prefixes), index.Definition.Keys.Paths.Count, singles, false);
     }
@@ -53,8 +53,16 @@ internal sealed record IndexBounds(IReadOnlyList<KeyRange> Ranges, int Points, i
         return true;
     }
 
-    private static List<KeyRange> Whole(List<byte[]> prefixes) =>
-        [.. prefixes.Select(prefix => new KeyRange(prefix, FieldRanges.After(prefix)))];
+    private static List<byte[]> Times(List<byte[]> prefixes, IReadOnlyList<KeyRange> ranges)
+    {
+        var longer = new List<byte[]>(prefixes.Count * ranges.Count);
+        foreach (var prefix in prefixes)
+            foreach (var range in ranges)
+                longer.Add(prefix.Length == 0 ? range.Low : [.. prefix, .. range.Low]);
+        return longer;
+    }
+
+    private static List<KeyRange> Whole(List<byte[]> prefixes) => prefixes.ConvertAll(prefix => new KeyRange(prefix, FieldRanges.After(prefix)));
 
     private static List<KeyRange> Behind(List<byte[]> prefixes, IReadOnlyList<KeyRange> ranges) =>
         [.. from prefix in prefixes from range in ranges select new KeyRange([.. prefix, .. range.Low], [.. prefix, .. range.High])];

@@ -1,37 +1,32 @@
 using EmbeddedStore.Bson;
 using EmbeddedStore.Collections;
 using EmbeddedStore.Query;
-using EmbeddedStore.Storage;
 
 namespace EmbeddedStore.Planning;
 
-/// <summary>How the documents of a filter are found: through an index, or by looking at all.</summary>
-internal sealed class Plan(CollectionView view, Filter filter, IndexView? index, IndexBounds? bounds, bool sorted, bool backward)
+/// <summary>How the documents of a filter are found: through an index, through one for each branch of an $or, or by looking at all.</summary>
+internal sealed class Plan(CollectionView view, Filter filter, IReadOnlyList<IndexScan> scans, bool sorted)
 {
     private const int FewDocuments = 200;
 
     public Filter Filter => filter;
 
-    public IndexView? Index => index;
-
-    public IndexBounds? Bounds => bounds;
+    /// <summary>None where all documents are looked at.</summary>
+    public IReadOnlyList<IndexScan> Scans => scans;
 
     /// <summary>Whether the documents come in the order that was asked for.</summary>
     public bool IsSorted => sorted;
-
-    public bool IsBackward => backward;
 
     public long KeysExamined { get; private set; }
 
     public long DocumentsExamined { get; private set; }
 
     /// <summary>Whether it reads so little that it may run on the caller's thread, where it cannot be cancelled.</summary>
-    public bool IsShort => view.Records.Count <= FewDocuments
-        || (index is { Definition.Unique: true } && bounds!.Points == index.Definition.Keys.Paths.Count && bounds.Ranges.Count <= FewDocuments);
+    public bool IsShort => view.Records.Count <= FewDocuments || (scans.Count > 0 && scans.Sum(scan => scan.Most ?? FewDocuments + 1) <= FewDocuments);
 
     public IEnumerable<(long Record, RawDocument Document)> Run(CancellationToken cancelled)
     {
-        foreach (var record in index is null ? AllRecords() : IndexRecords(index, bounds!))
+        foreach (var record in scans.Count == 0 ? AllRecords() : IndexedRecords())
         {
             if ((++DocumentsExamined & 0xFF) == 0)
                 cancelled.ThrowIfCancellationRequested();
@@ -41,9 +36,9 @@ internal sealed class Plan(CollectionView view, Filter filter, IndexView? index,
         }
     }
 
-    public override string ToString() => index is null
-        ? $"COLLSCAN docs {DocumentsExamined}"
-        : $"IXSCAN {index.Definition.Name} keys {KeysExamined} docs {DocumentsExamined}{(sorted ? " sorted" : "")}";
+    public override string ToString() => scans.Count == 0
+        ? $"COLLSCAN, {DocumentsExamined} documents"
+        : $"IXSCAN {string.Join(" | ", scans.Select(scan => scan.Index.Definition.Name))}, {KeysExamined} keys, {DocumentsExamined} documents";
 
     private IEnumerable<long> AllRecords()
     {
@@ -51,26 +46,15 @@ internal sealed class Plan(CollectionView view, Filter filter, IndexView? index,
             yield return record;
     }
 
-    private IEnumerable<long> IndexRecords(IndexView from, IndexBounds within)
+    private IEnumerable<long> IndexedRecords()
     {
-        var seen = from.Multikey ? new HashSet<long>() : null;
-        var cursor = new KeyCursor(from.Tree);
-        for (var i = 0; i < within.Ranges.Count; i++)
-        {
-            var range = within.Ranges[backward ? within.Ranges.Count - 1 - i : i];
-            for (var found = Enter(cursor, range); found && IsInside(cursor, range); found = backward ? cursor.Previous() : cursor.Next())
+        var seen = scans.Count > 1 || scans[0].Index.Multikey ? new HashSet<long>() : null;
+        foreach (var scan in scans)
+            foreach (var record in scan.Records())
             {
                 KeysExamined++;
-                var record = IndexEntry.RecordOf(cursor.Current);
                 if (seen is null || seen.Add(record))
                     yield return record;
             }
-        }
     }
-
-    private bool Enter(KeyCursor cursor, KeyRange range) => backward ? cursor.SeekBefore(range.High) : cursor.Seek(range.Low);
-
-    private bool IsInside(KeyCursor cursor, KeyRange range) => backward
-        ? cursor.Current.SequenceCompareTo(range.Low) >= 0
-        : cursor.Current.SequenceCompareTo(range.High) < 0;
 }

@@ -10,10 +10,17 @@ namespace EmbeddedStore.Planning;
 /// </summary>
 internal static class Planner
 {
+    private const int WholeKey = 1000;
+
     public static Plan Choose(CollectionView view, Filter filter, SortSpec? sort = null, BsonValueRef hint = default)
     {
         if (!hint.IsMissing)
             return ByHint(view, filter, sort, hint);
+        return Best(view, filter, sort) ?? ByBranches(view, filter) ?? new Plan(view, filter, [], sorted: false);
+    }
+
+    private static Plan? Best(CollectionView view, Filter filter, SortSpec? sort)
+    {
         Plan? best = null;
         var bestScore = 0;
         foreach (var index in view.Indexes)
@@ -21,11 +28,13 @@ internal static class Planner
             if (!MayUse(index.Definition, filter))
                 continue;
             var plan = Through(view, filter, sort, index);
-            var score = Score(plan, sort);
+            var score = Score(plan);
             if (score > bestScore)
                 (best, bestScore) = (plan, score);
+            if (score == WholeKey)
+                break;
         }
-        return best ?? new Plan(view, filter, null, null, sorted: false, backward: false);
+        return best;
     }
 
     private static Plan Through(CollectionView view, Filter filter, SortSpec? sort, IndexView index)
@@ -33,16 +42,29 @@ internal static class Planner
         var bounds = IndexBounds.Of(index, filter.Conditions);
         var backward = false;
         var sorted = sort is not null && bounds.Gives(sort, index, out backward);
-        return new Plan(view, filter, index, bounds, sorted, sorted && backward);
+        return new Plan(view, filter, [new IndexScan(index, bounds, sorted && backward)], sorted);
     }
 
-    private static int Score(Plan plan, SortSpec? sort)
+    private static int Score(Plan plan)
     {
-        var bounds = plan.Bounds!;
-        if (plan.Index!.Definition.Unique && bounds.Points == plan.Index.Definition.Keys.Paths.Count)
-            return 1000;
-        var score = bounds.Points * 10 + (bounds.HasRange ? 5 : 0) + (plan.IsSorted && sort is not null ? 3 : 0);
-        return score * 2 + (score > 0 && plan.Index.Definition.Partial is not null ? 1 : 0);
+        var scan = plan.Scans[0];
+        if (scan.Most is not null)
+            return WholeKey;
+        var score = scan.Bounds.Points * 10 + (scan.Bounds.HasRange ? 5 : 0) + (plan.IsSorted ? 3 : 0);
+        return score == 0 ? 0 : score * 2 + (scan.Index.Definition.Partial is null ? 0 : 1);
+    }
+
+    /// <summary>A plan for a plain $or: an index for each branch, or none at all.</summary>
+    private static Plan? ByBranches(CollectionView view, Filter filter)
+    {
+        var scans = new List<IndexScan>();
+        foreach (var branch in filter.Branches)
+        {
+            if (Best(view, branch, null) is not { } plan)
+                return null;
+            scans.AddRange(plan.Scans);
+        }
+        return scans.Count == 0 ? null : new Plan(view, filter, scans, sorted: false);
     }
 
     // Note: an index that leaves documents out serves only filters that cannot want those.
@@ -64,7 +86,7 @@ internal static class Planner
     private static Plan ByHint(CollectionView view, Filter filter, SortSpec? sort, BsonValueRef hint)
     {
         if (hint.IsDocument && !hint.AsDocument.Find("$natural"u8).IsMissing)
-            return new Plan(view, filter, null, null, sorted: false, backward: false);
+            return new Plan(view, filter, [], sorted: false);
         foreach (var index in view.Indexes)
             if (hint.IsString ? index.Definition.Name == hint.AsString : hint.IsDocument && index.Definition.KeyPattern.Bytes.SequenceEqual(hint.Bytes))
                 return Through(view, filter, sort, index);

@@ -25,7 +25,7 @@ internal sealed class Filter
     /// <summary>The branches of a filter that is one $or and nothing else; empty otherwise.</summary>
     public IReadOnlyList<Filter> Branches => _root is OrNode or ? [.. or.Children.Select(node => new Filter(node, Source))] : [];
 
-    public static Filter Parse(RawDocument query) => new(FilterParser.Parse(query), query);
+    public static Filter Parse(RawDocument query) => new(FilterParser.Parse(query.RequireDepth(Limits.NestingLevels)), query);
 
     public bool Matches(RawDocument document) => _root.Matches(document, null);
 

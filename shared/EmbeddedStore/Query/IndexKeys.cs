@@ -48,7 +48,11 @@ internal sealed class IndexKeys
     }
 
     /// <summary>The document's keys, each once, in key order. Error 171 when two fields cross different arrays.</summary>
-    public byte[][] Extract(RawDocument document, out bool multikey) => KeyExtraction.Run(_paths, _descending, document, out multikey);
+    public byte[][] Extract(RawDocument document, out bool multikey)
+    {
+        multikey = false;
+        return Flat(document) is { } key ? [key] : KeyExtraction.Run(_paths, _descending, document, out multikey);
+    }
 
     /// <summary>Whether the document has at least one of the indexed fields: what a sparse index asks.</summary>
     public bool HasAnyField(RawDocument document)
@@ -57,6 +61,27 @@ internal sealed class IndexKeys
             if (PathWalk.Exists(path, document))
                 return true;
         return false;
+    }
+
+    /// <summary>The one key of a document whose indexed fields cross no array; null when one does.</summary>
+    private byte[]? Flat(RawDocument document)
+    {
+        var key = KeyBuffer.OfThread();
+        for (var i = 0; i < _paths.Length; i++)
+        {
+            var path = _paths[i];
+            var value = document.Find(path[0]);
+            for (var depth = 1; depth < path.Count && !value.IsArray; depth++)
+                value = value.IsDocument ? value.AsDocument.Find(path[depth]) : BsonValueRef.Missing;
+            if (value.IsArray)
+                return null;
+            var start = key.Length;
+            KeyEncoding.Append(key, value.IsMissing ? BsonValueRef.Null : value);
+            if (_descending[i])
+                key.Invert(start);
+        }
+
+        return key.ToArray();
     }
 
     /// <summary>The key bytes of values given for the first fields, in the index's order.</summary>

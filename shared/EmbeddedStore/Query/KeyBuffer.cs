@@ -5,11 +5,22 @@ namespace EmbeddedStore.Query;
 /// <summary>A growing buffer for one index key.</summary>
 internal sealed class KeyBuffer
 {
+    [ThreadStatic]
+    private static KeyBuffer? _ofThread;
+
     private byte[] _bytes = new byte[64];
 
     public int Length { get; private set; }
 
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
+
+    /// <summary>The thread's own buffer, empty: for a key that is built and copied out without anything else in between.</summary>
+    public static KeyBuffer OfThread()
+    {
+        var buffer = _ofThread ??= new();
+        buffer.Length = 0;
+        return buffer;
+    }
 
     public byte[] ToArray() => Written.ToArray();
 

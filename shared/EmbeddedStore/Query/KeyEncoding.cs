@@ -19,7 +19,7 @@ internal static class KeyEncoding
 
     public static byte[] Encode(BsonValueRef value)
     {
-        var key = new KeyBuffer();
+        var key = KeyBuffer.OfThread();
         Append(key, value);
         return key.ToArray();
     }

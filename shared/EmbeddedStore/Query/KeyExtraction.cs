@@ -63,7 +63,6 @@ internal sealed class KeyExtraction
 
     private void ExpandItems(FieldState[] state, BsonValueRef array)
     {
-        var position = 0;
         foreach (var item in array.AsDocument)
         {
             var next = (FieldState[])state.Clone();
@@ -71,7 +70,6 @@ internal sealed class KeyExtraction
                 if (IsSame(next[i], array))
                     next[i] = next[i].Into(_paths[i], array.AsDocument, item.Value);
             Expand(next);
-            position++;
         }
     }
 

@@ -6,6 +6,9 @@ internal sealed class CommitFaults
     /// <summary>Replies before the disk has the data.</summary>
     public bool AcknowledgeEarly { get; set; }
 
+    /// <summary>As if a new version of the driver had lost the method that takes our streams.</summary>
+    public bool DriverLetsNobodyIn { get; set; }
+
     public Action? BeforeCommit { get; set; }
 
     /// <summary>SQLite reports a full disk beyond that many pages.</summary>

@@ -13,6 +13,7 @@ internal sealed class CommitLine : IDisposable
     private readonly object gate = new();
     private readonly Journal journal;
     private readonly CommitFaults faults;
+    private readonly StoreMetrics metrics;
     private readonly ILogger logger;
     private readonly string path;
     private readonly Action<CommitGroup> freeze;
@@ -23,9 +24,9 @@ internal sealed class CommitLine : IDisposable
     private bool stopping;
 
     // Note: freeze is called in the write lock when a group closes, and adds what is to be published.
-    public CommitLine(string path, Journal journal, CommitFaults faults, ILogger logger, Action<CommitGroup> freeze)
+    public CommitLine(string path, Journal journal, CommitFaults faults, StoreMetrics metrics, ILogger logger, Action<CommitGroup> freeze)
     {
-        (this.path, this.journal, this.faults, this.logger, this.freeze) = (path, journal, faults, logger, freeze);
+        (this.path, this.journal, this.faults, this.metrics, this.logger, this.freeze) = (path, journal, faults, metrics, logger, freeze);
         thread = new Thread(Run) { IsBackground = true, Name = "EmbeddedStore commit" };
         thread.Start();
     }
@@ -100,7 +101,7 @@ internal sealed class CommitLine : IDisposable
                         journal.LimitTo(pages);
                     journal.Commit(group.Changes);
                 }
-                StoreMetrics.Committed(group.Changes.Count, Stopwatch.GetElapsedTime(started));
+                metrics.Committed(group.Changes.Count, Stopwatch.GetElapsedTime(started));
             }
             catch (Exception error)
             {

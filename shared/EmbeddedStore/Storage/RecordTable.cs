@@ -1,12 +1,12 @@
 namespace EmbeddedStore.Storage;
 
 /// <summary>
-/// From record number to place: a trie of 128-way nodes, copied before they change like the pages of a <see cref="KeyTree"/>.
+/// From record number to place: a trie of 64-way nodes, copied before they change like the pages of a <see cref="KeyTree"/>.
 /// Record numbers grow, so walking it in order gives the documents in the order in which they were inserted.
 /// </summary>
 internal sealed class RecordTable
 {
-    private const int Bits = 7;
+    private const int Bits = 6;
     private const int Width = 1 << Bits;
 
     private object writer = new();
@@ -75,7 +75,7 @@ internal sealed class RecordTable
 
 internal sealed class RecordNode
 {
-    private const int Width = 128;
+    private const int Width = 64;
 
     public RecordNode(object owner, bool leaf)
     {

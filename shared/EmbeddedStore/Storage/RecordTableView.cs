@@ -2,7 +2,7 @@ namespace EmbeddedStore.Storage;
 
 internal readonly record struct RecordTableView(RecordNode? Root, int Height, long Count)
 {
-    private const int Bits = 7;
+    private const int Bits = 6;
     private const int Width = 1 << Bits;
 
     public Place this[long record]

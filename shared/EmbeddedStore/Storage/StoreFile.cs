@@ -49,6 +49,24 @@ internal static class StoreFile
         }
     }
 
+    /// <summary>A connection to a file that must be a store already.</summary>
+    public static SqliteConnection OpenExisting(string path)
+    {
+        var connection = Connect(path, create: false);
+        try
+        {
+            if (Scalar(connection, "PRAGMA application_id") != ApplicationId)
+                throw new StoreFileException($"{path} is not a database of this store.");
+            Check(connection, path);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     public static StoreFileException Explain(string path, SqliteException error) => error.SqliteErrorCode switch
     {
         11 => new($"{path} is damaged (SQLite: {error.Message}). It was left as it is; restore a backup beside it.", error),

@@ -2,8 +2,8 @@ using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Transport;
 
-/// <summary>Answers one request; null where no reply is wanted.</summary>
-internal delegate ValueTask<byte[]?> RequestHandler(Request request, Connection connection);
+/// <summary>Answers one request with the message to send back.</summary>
+internal delegate ValueTask<ReadOnlyMemory<byte>> RequestHandler(Request request, Connection connection);
 
 /// <summary>
 /// One client: takes its bytes, runs its messages one after the other, and hands out the replies in order. A message runs on
@@ -13,9 +13,9 @@ internal sealed class Connection(long id, RequestHandler handler) : IDisposable
 {
     private readonly FrameAssembler assembler = new();
     private readonly CancellationTokenSource closed = new();
-    private readonly Queue<Task<byte[]?>> replies = [];
+    private readonly Queue<Task<ReadOnlyMemory<byte>>> replies = [];
     private readonly SemaphoreSlim arrived = new(0);
-    private Task<byte[]?> last = Task.FromResult<byte[]?>(null);
+    private Task<ReadOnlyMemory<byte>> last = Task.FromResult(ReadOnlyMemory<byte>.Empty);
 
     public long Id => id;
 
@@ -38,13 +38,13 @@ internal sealed class Connection(long id, RequestHandler handler) : IDisposable
         }
     }
 
-    public byte[] NextReply()
+    public ReadOnlyMemory<byte> NextReply()
     {
         arrived.Wait(Closed);
-        return Dequeue().GetAwaiter().GetResult()!;
+        return Dequeue().GetAwaiter().GetResult();
     }
 
-    public async ValueTask<byte[]> NextReplyAsync(CancellationToken cancelled)
+    public async ValueTask<ReadOnlyMemory<byte>> NextReplyAsync(CancellationToken cancelled)
     {
         if (!arrived.Wait(0, CancellationToken.None))
         {
@@ -52,18 +52,18 @@ internal sealed class Connection(long id, RequestHandler handler) : IDisposable
             await arrived.WaitAsync(either.Token);
         }
         var reply = Dequeue();
-        return (reply.IsCompleted ? await reply : await reply.WaitAsync(cancelled))!;
+        return reply.IsCompleted || !cancelled.CanBeCanceled ? await reply : await reply.WaitAsync(cancelled);
     }
 
     public void Dispose() => closed.Cancel();
 
-    private Task<byte[]?> Dequeue()
+    private Task<ReadOnlyMemory<byte>> Dequeue()
     {
         lock (replies)
             return replies.Dequeue();
     }
 
-    private async Task<byte[]?> After(Task<byte[]?> earlier, Request request)
+    private async Task<ReadOnlyMemory<byte>> After(Task<ReadOnlyMemory<byte>> earlier, Request request)
     {
         await ((Task)earlier).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return await handler(request, this);

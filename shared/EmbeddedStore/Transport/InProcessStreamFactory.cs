@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 using MongoDB.Driver.Core.Configuration;
 using MongoDB.Driver.Core.Connections;
 
@@ -15,11 +16,22 @@ internal sealed class InProcessStreamFactory(Func<Connection> connect) : IStream
 
     public void RegisterWith(ClusterBuilder builder) => Register(builder, _ => this);
 
-    /// <exception cref="MissingMethodException">The driver has no such method any more.</exception>
-    public static void Probe() => Register(new ClusterBuilder(), factory => factory);
+    /// <summary>Whether this version of the driver takes streams from us; where it does not, loopback TCP has to do.</summary>
+    public static bool IsPossible(ILogger logger)
+    {
+        try
+        {
+            Register(new ClusterBuilder(), factory => factory);
+            return true;
+        }
+        catch (MissingMethodException error)
+        {
+            logger.LogWarning(error, "This version of the driver takes no streams of ours; the embedded store is reached over loopback TCP.");
+            return false;
+        }
+    }
 
-    // Note: the method is internal to the driver; where a version of it has none, MissingMethodException says so and
-    // the store falls back to loopback TCP.
+    // Note: the method is internal to the driver.
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "RegisterStreamFactory")]
     private static extern ClusterBuilder Register(ClusterBuilder builder, Func<IStreamFactory, IStreamFactory> wrapper);
 }

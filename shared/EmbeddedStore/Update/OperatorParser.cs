@@ -55,6 +55,8 @@ internal sealed class OperatorParser(ArrayFilters filters)
 
     private void Check(FieldPath path)
     {
+        if (path.Count > Limits.NestingLevels)
+            throw new CommandException(15, "Overflow", $"The path '{path}' is nested deeper than {Limits.NestingLevels} levels");
         var positionals = 0;
         for (var depth = 0; depth < path.Count; depth++)
         {

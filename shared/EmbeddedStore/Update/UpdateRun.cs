@@ -3,10 +3,10 @@ using EmbeddedStore.Bson;
 namespace EmbeddedStore.Update;
 
 /// <summary>One update applied to one document: copies it, changing what the tree names.</summary>
-internal sealed class UpdateRun(ArrayFilters filters, BsonValueRef id, int positional)
+internal sealed class UpdateRun(ArrayFilters filters, BsonValueRef id, int positional, int capacity)
 {
     private const int MostPadding = 1_500_000;
-    private readonly DocumentWriter _writer = new(1024);
+    private readonly DocumentWriter _writer = new(capacity);
 
     public bool Changed { get; private set; }
 

@@ -38,7 +38,7 @@ internal sealed class UpdateSpec
         if (update.IsArray)
             throw CommandException.NotImplemented("updates by an aggregation pipeline are not supported");
         return update.IsDocument
-            ? new(update.AsDocument, ArrayFilters.Parse(arrayFilters))
+            ? new(update.AsDocument.RequireDepth(Limits.NestingLevels), ArrayFilters.Parse(arrayFilters))
             : throw CommandException.FailedToParse("Update argument must be either an object or an array");
     }
 
@@ -59,7 +59,7 @@ internal sealed class UpdateSpec
             var positional = -1;
             if (_isPositional)
                 filter.Matches(before, out positional);
-            var run = new UpdateRun(_filters, id, positional);
+            var run = new UpdateRun(_filters, id, positional, document.Length + _source.Length);
             after = run.Apply(_onUpdate, before);
             if (!run.Changed)
                 return document;
@@ -81,7 +81,7 @@ internal sealed class UpdateSpec
             return Replacement(id);
         }
 
-        var after = new UpdateRun(_filters, id, -1).Apply(_onInsert, seed);
+        var after = new UpdateRun(_filters, id, -1, seed.Length + _source.Length).Apply(_onInsert, seed);
         RequireSameId(id, ((RawDocument)after).Find("_id"u8));
         return after;
     }

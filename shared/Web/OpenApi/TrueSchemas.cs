@@ -13,7 +13,7 @@ internal sealed class TrueSchemas : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        var type = Inner(context.JsonTypeInfo.Type);
         if (type.IsEnum)
         {
             schema.Type = JsonSchemaType.String;
@@ -38,6 +38,10 @@ internal sealed class TrueSchemas : IOpenApiSchemaTransformer
             schema.Required = properties.Where(property => property.IsRequired).Select(property => property.Name).ToHashSet();
         return Task.CompletedTask;
     }
+
+    private static Type Inner(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>)
+        ? Inner(type.GetGenericArguments()[0])
+        : Nullable.GetUnderlyingType(type) ?? type;
 
     internal static string Whole(string pattern) => pattern.StartsWith('^') ? pattern : $"^(?:{pattern})$";
 }

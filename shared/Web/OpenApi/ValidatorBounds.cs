@@ -46,7 +46,8 @@ internal sealed class ValidatorBounds : IOpenApiSchemaTransformer
                 schema.MaxLength = length.Max > 0 ? length.Max : schema.MaxLength;
                 break;
             case IRegularExpressionValidator pattern:
-                schema.Pattern = pattern.Expression;
+                // Note: \z is how .NET says the end; others say $.
+                schema.Pattern = pattern.Expression.Replace("\\z", "$", StringComparison.Ordinal);
                 break;
             case IBetweenValidator between:
                 schema.Minimum = Number(between.From);

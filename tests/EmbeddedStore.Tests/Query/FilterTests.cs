@@ -1,3 +1,4 @@
+using EmbeddedStore.Bson;
 using EmbeddedStore.Query;
 using EmbeddedStore.Tests.Bson;
 using Xunit;
@@ -181,6 +182,19 @@ public sealed class FilterTests
     {
         Assert.True(Filter.Parse(Raw.Bytes(query)).Matches(Raw.Bytes(document), out var at));
         Assert.Equal(index, at);
+    }
+
+    [Fact]
+    public void Refuses_to_go_down_with_a_query_without_end()
+    {
+        var query = Raw.Bytes("{}");
+        for (var level = 0; level < 60; level++)
+        {
+            var clauses = BsonArrays.Of([BsonValueRef.FromDocument(query)]);
+            query = DocumentWriter.Build(writer => writer.Write("$and", clauses));
+        }
+
+        Assert.Equal(15, Assert.Throws<CommandException>(() => Filter.Parse(query)).Code);
     }
 
     private static void Check(string query, string document, bool matches) =>

@@ -10,19 +10,19 @@ public static class Answers
         http.SendAsync(new HttpRequestMessage(method, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") },
             TestContext.Current.CancellationToken);
 
-    public static async Task<JsonElement> PostAsync(this HttpClient http, string path, string json, int status = 200)
+    public static async Task<JsonElement> PostJsonAsync(this HttpClient http, string path, string json, int status = 200)
     {
         using var answer = await http.SendJsonAsync(HttpMethod.Post, path, json);
         return await answer.JsonAsync(status);
     }
 
-    public static async Task<JsonElement> PutAsync(this HttpClient http, string path, string json, int status = 200)
+    public static async Task<JsonElement> PutJsonAsync(this HttpClient http, string path, string json, int status = 200)
     {
         using var answer = await http.SendJsonAsync(HttpMethod.Put, path, json);
         return await answer.JsonAsync(status);
     }
 
-    public static async Task<JsonElement> GetAsync(this HttpClient http, string path, int status = 200)
+    public static async Task<JsonElement> GetJsonAsync(this HttpClient http, string path, int status = 200)
     {
         using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
         return await answer.JsonAsync(status);

@@ -66,7 +66,10 @@ public sealed class RefreshTests : IAsyncLifetime
     public async Task A_refresh_stays_in_its_tenant()
     {
         var first = await SignInAsync();
-        Assert.Equal(HttpStatusCode.Forbidden, (await host.RefreshAsync(first.Refresh, "other")).StatusCode);
+        var response = await host.RefreshAsync(first.Refresh, "other");
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("invalid_grant", (await AuthHost.JsonAsync(response)).Text("error"));
+        Assert.Equal(HttpStatusCode.OK, (await host.RefreshAsync(first.Refresh, "acme")).StatusCode);
     }
 
     private async Task<(string Access, string Refresh)> SignInAsync()

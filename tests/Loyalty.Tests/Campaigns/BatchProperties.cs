@@ -44,7 +44,7 @@ public sealed class BatchProperties
         var room = new PassRoom(Story.Campaigns);
         var outcomes = Play(room, moves, isCutAfter);
         var statuses = outcomes.Select(outcome =>
-            $"{outcome.EventId} {outcome.Status} {outcome.Problem?.Code} {string.Join(',', outcome.UnusableCoupons?.Select(coupon => coupon.Reason) ?? [])}");
+            $"{outcome.EventId} {outcome.Status} {outcome.Problem?.Code} {string.Join(',', outcome.UnusableCoupons?.Select(coupon => coupon.Reason) ?? [])} {string.Join(',', outcome.Erased ?? new Dictionary<string, int>())}");
         return $"{string.Join('\n', statuses)}\n{room.Everything()}";
     }
 
@@ -66,6 +66,9 @@ public sealed class BatchProperties
                 pass = [];
             }
             outcomes.AddRange(room.Decide(pass));
+            var followUps = room.TakeFollowUps();
+            foreach (var part in followUps.Chunk(isCutAfter(index) ? 1 : 500))
+                room.Decide(part);
         }
         return outcomes;
     }

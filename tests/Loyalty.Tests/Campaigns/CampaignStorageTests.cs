@@ -60,11 +60,12 @@ public sealed class CampaignStorageTests
 
     [Theory]
     [InlineData(null)]
-    [InlineData(WalkEnd.Finished)]
-    [InlineData(WalkEnd.Expired)]
-    [InlineData(WalkEnd.Finalized)]
-    public void A_membership_is_read_as_it_was_written(WalkEnd? end)
+    [InlineData(nameof(WalkEnd.Finished))]
+    [InlineData(nameof(WalkEnd.Expired))]
+    [InlineData(nameof(WalkEnd.Finalized))]
+    public void A_membership_is_read_as_it_was_written(string? how)
     {
+        WalkEnd? end = how is null ? null : Enum.Parse<WalkEnd>(how);
         var membership = Given.Membership(Example.Campaign, Given.Account()) with
         {
             LastPass = 9,

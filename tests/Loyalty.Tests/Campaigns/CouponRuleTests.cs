@@ -11,23 +11,23 @@ public sealed class CouponRuleTests
     /// <summary>A coupon in short: its uses, then <c>u</c> used by, <c>h</c> held by and <c>l</c> a hold of that has lapsed, each with the order.</summary>
     [Theory]
     [InlineData("1", "o1", null)]
-    [InlineData("1 uo2", "o1", CouponReason.Used)]
+    [InlineData("1 uo2", "o1", nameof(CouponReason.Used))]
     [InlineData("1 uo1", "o1", null)]
-    [InlineData("1 ho2", "o1", CouponReason.Held)]
+    [InlineData("1 ho2", "o1", nameof(CouponReason.Held))]
     [InlineData("1 ho1", "o1", null)]
     [InlineData("1 lo2", "o1", null)]
-    [InlineData("1 lo1 ho2", "o1", CouponReason.Held)]
-    [InlineData("1 ho2", null, CouponReason.Held)]
-    [InlineData("1 uo2", null, CouponReason.Used)]
+    [InlineData("1 lo1 ho2", "o1", nameof(CouponReason.Held))]
+    [InlineData("1 ho2", null, nameof(CouponReason.Held))]
+    [InlineData("1 uo2", null, nameof(CouponReason.Used))]
     [InlineData("1", null, null)]
     [InlineData("2 uo2", "o1", null)]
-    [InlineData("2 uo2 ho3", "o1", CouponReason.Held)]
+    [InlineData("2 uo2 ho3", "o1", nameof(CouponReason.Held))]
     [InlineData("2 uo2 ho1", "o1", null)]
     [InlineData("2 ho2 lo3", "o1", null)]
-    [InlineData("2 uo2 uo3", "o1", CouponReason.Used)]
+    [InlineData("2 uo2 uo3", "o1", nameof(CouponReason.Used))]
     [InlineData("3 uo2 ho3", "o1", null)]
-    public void Uses_and_holds_stand_in_the_way_but_never_an_orders_own(string coupon, string? order, CouponReason? hindrance) =>
-        Assert.Equal(hindrance, CouponRule.Hindrance(Read(coupon), Given.Account().Key, order, Now));
+    public void Uses_and_holds_stand_in_the_way_but_never_an_orders_own(string coupon, string? order, string? hindrance) =>
+        Assert.Equal(hindrance, CouponRule.Hindrance(Read(coupon), Given.Account().Key, order, Now)?.ToString());
 
     [Fact]
     public void A_code_that_nobody_knows_is_not_found() => Assert.Equal(CouponReason.NotFound, CouponRule.Hindrance(null, Given.Account().Key, "o1", Now));
@@ -38,10 +38,10 @@ public sealed class CouponRuleTests
 
     [Theory]
     [InlineData(13, null)]
-    [InlineData(14, CouponReason.Expired)]
-    [InlineData(15, CouponReason.Expired)]
-    public void A_coupon_expires_at_the_end_of_its_time(int days, CouponReason? hindrance) =>
-        Assert.Equal(hindrance, CouponRule.Hindrance(Read("1"), Given.Account().Key, "o1", Given.Noon.AddDays(days)));
+    [InlineData(14, nameof(CouponReason.Expired))]
+    [InlineData(15, nameof(CouponReason.Expired))]
+    public void A_coupon_expires_at_the_end_of_its_time(int days, string? hindrance) =>
+        Assert.Equal(hindrance, CouponRule.Hindrance(Read("1"), Given.Account().Key, "o1", Given.Noon.AddDays(days))?.ToString());
 
     [Fact]
     public void A_coupon_without_an_end_does_not_expire() =>

@@ -38,16 +38,16 @@ public sealed class MemberWalksTests
     }
 
     [Theory]
-    [InlineData(CampaignStatus.Draft, true, false)]
-    [InlineData(CampaignStatus.Scheduled, true, false)]
-    [InlineData(CampaignStatus.Initializing, true, true)]
-    [InlineData(CampaignStatus.Initializing, false, true)]
-    [InlineData(CampaignStatus.Running, true, true)]
-    [InlineData(CampaignStatus.Running, false, false)]
-    [InlineData(CampaignStatus.Finalized, true, false)]
-    public void Who_begins_to_match_joins_while_a_campaign_initializes_or_runs_dynamically(CampaignStatus status, bool isDynamic, bool joins)
+    [InlineData(nameof(CampaignStatus.Draft), true, false)]
+    [InlineData(nameof(CampaignStatus.Scheduled), true, false)]
+    [InlineData(nameof(CampaignStatus.Initializing), true, true)]
+    [InlineData(nameof(CampaignStatus.Initializing), false, true)]
+    [InlineData(nameof(CampaignStatus.Running), true, true)]
+    [InlineData(nameof(CampaignStatus.Running), false, false)]
+    [InlineData(nameof(CampaignStatus.Finalized), true, false)]
+    public void Who_begins_to_match_joins_while_a_campaign_initializes_or_runs_dynamically(string status, bool isDynamic, bool joins)
     {
-        var room = new PassRoom(Given.Campaign(Given.Definition(Thanks) with { Dynamic = isDynamic }, status));
+        var room = new PassRoom(Given.Campaign(Given.Definition(Thanks) with { Dynamic = isDynamic }, Enum.Parse<CampaignStatus>(status)));
 
         room.Decide(new OrderEvent { Account = "alice", Order = Given.Order() });
 

@@ -56,6 +56,7 @@ internal static class Story
             10 => room.Event(new ProfileEvent { Account = member, FirstName = $"Name {move % 4}" }, late),
             11 => room.Entry(CampaignEntries.Message, new CampaignEntries.MemberBody(move % 2 == 0 ? "vip" : "zeta-club"), member),
             12 => room.Event(new RelationEvent { Account = member, Type = RelationType.Invited, Id = Members[(move + index) % 3] }),
+            13 when move >= 200 => room.Event(new DeletedEvent { Account = member }),
             13 => room.Event(new CardEvent { Account = member, Card = $"card-{move % 4}" }),
             14 => room.Event(new WalletEvent { Account = member, Amount = move % 3 - 1.25m }),
             _ => room.Event(new LoginEvent { Account = member, PushId = $"push-{move}" }, late),

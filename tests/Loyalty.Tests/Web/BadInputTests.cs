@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Loyalty.Web;
 
 namespace Loyalty.Tests.Web;
 
@@ -79,6 +80,14 @@ public sealed class BadInputTests(TryOutHost host) : IClassFixture<TryOutHost>
         var (status, json) = await host.SendAsync(HttpMethod.Put, "api/thing/abc", "{}", "text/plain");
 
         Assert.Equal((415, "unsupported_media_type"), (status, json.GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_is_refused()
+    {
+        var (status, json) = await host.SendAsync(HttpMethod.Put, "api/thing/abc", new string(' ', (int)WebModule.MaxBodyBytes + 1));
+
+        Assert.Equal((413, "too_large"), (status, json.GetProperty("code").GetString()));
     }
 
     private static void AssertProblem((int Status, JsonElement Json) answer, int status, string code, string field, string fix)

@@ -41,6 +41,16 @@ public sealed record Order
     public LocalTime? Created { get; init; }
 
     public LocalTime? ClosedDate { get; init; }
+
+    public LocalTime? LastChanged { get; init; }
+
+    /// <summary>The order with its wall-clock times read in the tenant's zone.</summary>
+    public Order InZone(TimeZoneInfo zone) => this with
+    {
+        Created = Created?.AsInstant(zone),
+        ClosedDate = ClosedDate?.AsInstant(zone),
+        LastChanged = LastChanged?.AsInstant(zone),
+    };
 }
 
 public sealed record OrderUser

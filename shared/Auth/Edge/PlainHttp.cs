@@ -1,4 +1,3 @@
-using System.Net;
 using Loyalty.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
@@ -9,13 +8,9 @@ namespace Loyalty.Auth;
 internal sealed class PlainHttp(IHostEnvironment environment, AuthSettings settings) : IMiddleware
 {
     public Task InvokeAsync(HttpContext context, RequestDelegate next) =>
-        context.Request.IsHttps || environment.IsDevelopment() || settings.AllowPlainHttp || IsFromHere(context) || IsHealth(context.Request)
+        context.Request.IsHttps || environment.IsDevelopment() || settings.AllowPlainHttp || Network.IsHere(context.Connection.RemoteIpAddress) || IsHealth(context.Request)
             ? next(context)
             : Problems.BadRequest("https_required", "Use https: plain HTTP is answered only to this machine itself.").ExecuteAsync(context);
-
-    /// <summary>Note: a connection without an address is one inside this process, in tests.</summary>
-    private static bool IsFromHere(HttpContext context) =>
-        context.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address);
 
     private static bool IsHealth(HttpRequest request) => request.Path.StartsWithSegments("/health", StringComparison.Ordinal);
 }

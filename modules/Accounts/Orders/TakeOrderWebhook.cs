@@ -1,0 +1,70 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using FluentValidation;
+using Loyalty.Accounts.Contracts;
+using Loyalty.Auth;
+using Loyalty.Events.Contracts;
+using Loyalty.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Loyalty.Accounts;
+
+/// <summary>The ordering platform reports an order, signed with the tenant's secret.</summary>
+internal sealed class TakeOrderWebhook(ILoyaltySettings settings, Tenants tenants, IValidator<OrderEvent> rules, IInbox inbox, TimeProvider time)
+{
+    private const int MaxBytes = 1024 * 1024;
+
+    /// <summary>What of the body is looked at.</summary>
+    public sealed record Body(Order Order);
+
+    public static Task<Results<Ok<Outcome>, Accepted<Outcome>, ProblemHttpResult>> Handle(
+        [RegularExpression("[a-zA-Z0-9_-]{3,64}")] string tenant, HttpRequest request, TakeOrderWebhook webhook, CancellationToken cancellationToken) =>
+        webhook.HandleAsync(tenant, request, cancellationToken);
+
+    private async Task<Results<Ok<Outcome>, Accepted<Outcome>, ProblemHttpResult>> HandleAsync(string tenant, HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var buffer = new MemoryStream();
+        await request.Body.CopyToAsync(buffer, cancellationToken);
+        if (buffer.Length > MaxBytes)
+            return Problems.Of(StatusCodes.Status413PayloadTooLarge, "body_too_large", "An order has at most 1 MB.");
+        var secret = (await settings.OfAsync(tenant, cancellationToken)).OrderWebhookSecret;
+        if (!IsSigned(buffer.ToArray(), secret, request.Headers["x-signature"].ToString()))
+            return Problems.Unauthorized("bad_signature", "Sign the raw body: x-signature is the hex SHA-256 of the body followed by the tenant's secret.");
+        var zone = TimeZoneInfo.FindSystemTimeZoneById((await tenants.FindAsync(tenant, cancellationToken))?.TimeZone ?? "UTC");
+        var order = Parse(buffer.ToArray()).Order.InZone(zone);
+        var happened = new OrderEvent { Order = order };
+        var validation = await rules.ValidateAsync(happened, cancellationToken);
+        if (!validation.IsValid)
+            return Problems.Validation(validation.ToFields());
+        var now = time.GetUtcNow();
+        var changed = order.LastChanged?.In(zone);
+        var at = changed < now ? changed.Value : now;
+        var entry = NewEntry.Internal(tenant, $"webhook:{order.Id}:{order.Status}:{changed?.UtcTicks}", "ORDER", null, at, happened);
+        var outcome = (await inbox.PostAsync([entry], CancellationToken.None))[0];
+        return outcome.Status == OutcomeStatus.Accepted ? TypedResults.Accepted((string?)null, outcome) : TypedResults.Ok(outcome);
+    }
+
+    /// <summary>Note: compared in constant time; a tenant without a secret is refused in the same way, after the same work.</summary>
+    private static bool IsSigned(byte[] body, string? secret, string signature)
+    {
+        var wanted = SHA256.HashData([.. body, .. Encoding.UTF8.GetBytes(secret ?? "")]);
+        var given = new byte[wanted.Length];
+        var isHex = signature.Length == 2 * given.Length && Convert.FromHexString(signature, given, out _, out _) == System.Buffers.OperationStatus.Done;
+        return CryptographicOperations.FixedTimeEquals(wanted, given) && isHex && secret is not null;
+    }
+
+    private static Body Parse(byte[] body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Body>(body, JsonSettings.Options) ?? throw new JsonException("Expected an object.");
+        }
+        catch (JsonException error)
+        {
+            throw new BadHttpRequestException("The body is no order.", error);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+
+namespace Loyalty.ApiTests;
+
+/// <summary>Campaigns for the tests.</summary>
+internal static class Campaigns
+{
+    /// <summary>A coupon, then two orders, then a message; for accounts whose <paramref name="field"/> is <paramref name="value"/>.</summary>
+    public static string CouponThenOrders(string id, string field, string value) =>
+        $$"""
+        {
+          "id": "{{id}}", "type": "STANDARD", "name": "Campaign of a test", "dynamic": true,
+          "constraints": [{ "field": "{{field}}", "op": "EQ", "value": ["{{value}}"] }],
+          "states": [
+            { "id": "coffee", "type": "COUPON", "prefix": "TEST", "validFor": "P30D", "transitionTo": "more",
+              "data": { "categoryId": "drinks", "productId": "coffee" } },
+            { "id": "more", "type": "ORDER", "count": 1, "transitionTo": "thanks" },
+            { "id": "thanks", "type": "MESSAGE", "title": "Thank you", "message": "See you soon" }
+          ]
+        }
+        """;
+
+    /// <summary>Saves it, starts it, and waits until it runs.</summary>
+    public static async Task RunAsync(HttpClient http, string id, string json)
+    {
+        await http.PutJsonAsync($"api/campaign/{id}", json);
+        await http.PostJsonAsync($"api/campaign/{id}/initialize", "");
+        await Eventually.TrueAsync(async () => (await http.GetJsonAsync($"api/campaign/{id}")).Text("status") == "RUNNING", $"campaign {id} runs");
+    }
+
+    public static string CouponOf(JsonElement account) => account.GetProperty("coupons")[0].GetString()!;
+
+    public static string? StateIn(JsonElement account, string campaign) => account.GetProperty("campaigns").EnumerateArray()
+        .Where(position => position.Text("id") == campaign)
+        .Select(position => position.Text("state")).SingleOrDefault();
+}
