@@ -3,6 +3,7 @@ using EmbeddedStore.Collections;
 using EmbeddedStore.Commands;
 using EmbeddedStore.Storage;
 using EmbeddedStore.Transport;
+using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace EmbeddedStore;
@@ -67,6 +68,9 @@ public sealed class EmbeddedMongo : IAsyncDisposable, IDisposable
         }
     }
 
+    /// <summary>The names in a command that this server would refuse; for tests that record what a product sends to any server.</summary>
+    public static IReadOnlyList<string> Unsupported(BsonDocument command) => [.. ScopeCheck.Unsupported(command)];
+
     /// <summary>Copies the store at <paramref name="path"/>, open or not, to a new file: everything acknowledged before, whole or not at all.</summary>
     public static void Backup(string path, string target) => FileCopy.Backup(path, target);
 
@@ -76,7 +80,14 @@ public sealed class EmbeddedMongo : IAsyncDisposable, IDisposable
     /// <summary>Settings for an ordinary client of this server: inside the process, or over loopback where the driver does not let us in.</summary>
     public MongoClientSettings CreateClientSettings()
     {
-        var settings = new MongoClientSettings { Server = new MongoServerAddress("embedded", 27017), DirectConnection = true, RetryReads = false, RetryWrites = false };
+        var settings = new MongoClientSettings
+        {
+            Server = new MongoServerAddress("embedded", 27017),
+            DirectConnection = true,
+            RetryReads = false,
+            RetryWrites = false,
+            ServerSelectionTimeout = TimeSpan.FromSeconds(5),
+        };
         if (options.Faults.DriverLetsNobodyIn || !InProcessStreamFactory.IsPossible(options.Logger))
             settings.Server = new MongoServerAddress(IPAddress.Loopback.ToString(), (listener is null ? Listen(0) : this).Port!.Value);
         else

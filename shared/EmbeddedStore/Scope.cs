@@ -49,7 +49,7 @@ internal static class Scope
         ["dropDatabase"] = "",
         ["listCollections"] = "filter nameOnly authorizedCollections cursor",
         ["listDatabases"] = "filter nameOnly authorizedDatabases",
-        ["dbStats"] = "scale freeStorage",
+        ["dbStats"] = "scale",
         ["collStats"] = "scale",
         ["hello"] = "helloOk client compression saslSupportedMechs loadBalanced backpressure",
         ["isMaster"] = "helloOk client compression saslSupportedMechs loadBalanced backpressure",

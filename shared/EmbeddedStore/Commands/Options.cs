@@ -8,6 +8,9 @@ internal static class Options
 {
     public static void Check(string command, RawDocument body)
     {
+        // Note: in a handshake clients tell what they are able to do; it asks for nothing.
+        if (command is "hello" or "isMaster")
+            return;
         var known = Scope.Commands[command];
         var first = true;
         foreach (var field in body)

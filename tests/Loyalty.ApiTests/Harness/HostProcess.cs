@@ -22,14 +22,21 @@ public class HostProcess : IAsyncLifetime
     private const string StorePort = "EmbeddedStore__ListenPort";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
-    private static readonly string HostAssembly = typeof(HostProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    internal static readonly string HostAssembly = typeof(HostProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(metadata => metadata.Key == "Host").Value!;
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("loyalty-api-tests-");
     private readonly ConcurrentQueue<string> output = new();
-    private readonly string? mongo = RealMongo.Database();
+    private readonly string? mongo;
     private readonly int port = FreePort();
     private Process? process;
+
+    public HostProcess() : this(RealMongo.Database())
+    {
+    }
+
+    /// <summary>A host on a database that it may share with others.</summary>
+    protected internal HostProcess(string? mongo) => this.mongo = mongo;
 
     /// <summary>Settings over the usual ones, for the next start.</summary>
     public Dictionary<string, string?> Settings { get; } = new()
@@ -125,6 +132,17 @@ public class HostProcess : IAsyncLifetime
         await StartAsync();
     }
 
+    /// <summary>Holds the whole process still, as a long pause of its machine would.</summary>
+    public void Pause() => Signal("STOP");
+
+    public void Resume() => Signal("CONT");
+
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{process!.Id}"]);
+        kill.WaitForExit();
+    }
+
     /// <summary>Waits for a host that is armed to stop dead.</summary>
     public async Task WaitForExitAsync()
     {
@@ -159,7 +177,7 @@ public class HostProcess : IAsyncLifetime
             output.Enqueue(line);
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
