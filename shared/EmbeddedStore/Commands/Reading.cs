@@ -48,6 +48,15 @@ internal static class Reading
         });
     }
 
+    /// <summary>The batch size in a command's <c>cursor</c> option, which holds nothing else.</summary>
+    public static long BatchSize(Call call)
+    {
+        var cursor = call.DocumentOr("cursor", RawDocument.Empty);
+        Options.CheckFields("cursor", Scope.CursorOptions, cursor);
+        var size = cursor.Find("batchSize"u8);
+        return size.IsMissing ? Limits.FirstBatch : size.IsNumber && BsonNumber.TryWhole(size, out var whole) ? whole : throw Call.Wrong("batchSize", size);
+    }
+
     public static BsonValueRef Hint(Call call)
     {
         var hint = call["hint"];
