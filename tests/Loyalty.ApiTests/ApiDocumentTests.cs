@@ -19,6 +19,8 @@ public sealed class ApiDocumentTests(SharedHost host)
         { "getMyCampaigns", "account" },
         { "verifyCoupon", "account" },
         { "message", "account" },
+        { "setMyProfile", "account" },
+        { "setMyProperties", "account" },
         { "verifyArbitraryAccountCoupon", "account" },
         { "verifyArbitraryAccountCouponPost", "account" },
         { "unlockArbitraryAccountCoupon", "account" },

@@ -1,11 +1,16 @@
 using Loyalty.Benchmarks.EmbeddedStore;
+using Loyalty.Benchmarks.Events;
 
 switch (args)
 {
     case ["store", .. var arguments]:
         await StoreBenchmark.RunAsync(arguments);
         break;
+    case ["events", .. var arguments]:
+        await EventBenchmark.RunAsync(arguments);
+        break;
     default:
+        Console.WriteLine("dotnet run -c Release --project tests/Loyalty.Benchmarks -- events [accounts]");
         Console.WriteLine("dotnet run -c Release --project tests/Loyalty.Benchmarks -- store [documents]");
         break;
 }

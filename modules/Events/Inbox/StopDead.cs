@@ -12,6 +12,7 @@ internal sealed class StopDead(IConfiguration configuration, IHostEnvironment en
     public const string AfterAppend = "after-append";
     public const string AfterRecord = "after-record";
     public const string WhileApplying = "while-applying";
+    public const string WhileRedoing = "while-redoing";
 
     private readonly string? armed = environment.IsDevelopment() ? configuration["Events:StopDeadAt"] : null;
 

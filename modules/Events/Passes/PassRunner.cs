@@ -115,8 +115,7 @@ internal sealed class PassRunner(
         await Task.WhenAll(record.Writes.Select(async writes =>
         {
             await passes.ApplyAsync(writes, record.Number, cancellationToken);
-            if (!isRedo)
-                stopDead.At(StopDead.WhileApplying);
+            stopDead.At(isRedo ? StopDead.WhileRedoing : StopDead.WhileApplying);
         }));
         if (record.Marks.Count > 0)
             await inbox.MarkAsync(record.Marks, cancellationToken);

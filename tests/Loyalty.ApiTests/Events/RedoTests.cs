@@ -8,6 +8,8 @@ public sealed class RedoTests
     {
         await using var host = new HostProcess();
         await host.StartAsync();
+        using (var before = await host.AsPartnerAsync())
+            await Eventually.TrueAsync(async () => (await before.GetJsonAsync("api/campaign/welcome")).Text("status") == "RUNNING", "the demo is at rest");
         await host.KillAsync();
         var batch = Orders.Batch(Orders.Event("struck", "victim", eventId: "struck"));
 
@@ -17,7 +19,7 @@ public sealed class RedoTests
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => partner.PostJsonAsync("api/event", batch));
         await host.WaitForExitAsync();
 
-        host.Settings["Events__StopDeadAt"] = "while-applying";
+        host.Settings["Events__StopDeadAt"] = "while-redoing";
         await host.StartAsync(waitUntilReady: false);
         await host.WaitForExitAsync();
 

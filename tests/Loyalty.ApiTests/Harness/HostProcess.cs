@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
+using MongoDB.Driver;
 
 namespace Loyalty.ApiTests;
 
@@ -18,15 +19,24 @@ public class HostProcess : IAsyncLifetime
     public const string MemberPassword = "Api-tests-alice-1";
     public const string PeopleClientSecret = "secret";
 
+    private const string StorePort = "EmbeddedStore__ListenPort";
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
-    private static readonly string HostAssembly = typeof(HostProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    internal static readonly string HostAssembly = typeof(HostProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(metadata => metadata.Key == "Host").Value!;
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("loyalty-api-tests-");
     private readonly ConcurrentQueue<string> output = new();
-    private readonly string? mongo = RealMongo.Database();
+    private readonly string? mongo;
     private readonly int port = FreePort();
     private Process? process;
+
+    public HostProcess() : this(RealMongo.Database())
+    {
+    }
+
+    /// <summary>A host on a database that it may share with others.</summary>
+    protected internal HostProcess(string? mongo) => this.mongo = mongo;
 
     /// <summary>Settings over the usual ones, for the next start.</summary>
     public Dictionary<string, string?> Settings { get; } = new()
@@ -38,12 +48,28 @@ public class HostProcess : IAsyncLifetime
         ["Demo__MemberPassword"] = MemberPassword,
     };
 
+    /// <summary>Lets tests reach the embedded store, from the next start on.</summary>
+    public void OpenStore() => Settings[StorePort] = $"{FreePort()}";
+
     public Uri Address => new($"http://127.0.0.1:{port}/");
 
     /// <summary>Everything the host has printed, since the first start.</summary>
     public string Output => string.Join('\n', output);
 
     public bool IsRunning => process is { HasExited: false };
+
+    /// <summary>How much memory the process holds at this moment.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            process!.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
+    /// <summary>The database under the host: the embedded store's too, once it has been told to listen.</summary>
+    public MongoUrl Database => MongoUrl.Create(mongo ?? $"mongodb://127.0.0.1:{Settings[StorePort]}/loyalty?directConnection=true");
 
     public Tokens Tokens => field ??= new Tokens(this);
 
@@ -106,6 +132,17 @@ public class HostProcess : IAsyncLifetime
         await StartAsync();
     }
 
+    /// <summary>Holds the whole process still, as a long pause of its machine would.</summary>
+    public void Pause() => Signal("STOP");
+
+    public void Resume() => Signal("CONT");
+
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{process!.Id}"]);
+        kill.WaitForExit();
+    }
+
     /// <summary>Waits for a host that is armed to stop dead.</summary>
     public async Task WaitForExitAsync()
     {
@@ -140,7 +177,7 @@ public class HostProcess : IAsyncLifetime
             output.Enqueue(line);
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

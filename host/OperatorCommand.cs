@@ -1,0 +1,58 @@
+using EmbeddedStore;
+
+namespace Loyalty.Host;
+
+/// <summary>What an operator can ask of the program instead of starting it.</summary>
+internal static class OperatorCommand
+{
+    private const string Usage = """
+        backup FILE     copies the embedded store to FILE, also while a host is running on it
+        restore FILE    puts FILE in the place of the embedded store; no host may be running on it
+        serve-store     opens the embedded store for hosts on this machine, on the loopback port EmbeddedStore:ListenPort
+        """;
+
+    /// <returns>The exit code; null when the arguments name no command.</returns>
+    public static async Task<int?> RunAsync(string[] args, IConfiguration configuration)
+    {
+        if (args is not [[>= 'a' and <= 'z', ..] command, .. var rest])
+            return null;
+        var store = Path.GetFullPath(configuration["EmbeddedStore:Path"] ?? "data/loyalty.db");
+        try
+        {
+            switch (command, rest)
+            {
+                case ("backup", [var file, ..]):
+                    EmbeddedMongo.Backup(store, Path.GetFullPath(file));
+                    Console.WriteLine($"{store} is copied to {Path.GetFullPath(file)}.");
+                    return 0;
+                case ("restore", [var file, ..]):
+                    EmbeddedMongo.Restore(Path.GetFullPath(file), store);
+                    Console.WriteLine($"{store} holds what {Path.GetFullPath(file)} held.");
+                    return 0;
+                case ("serve-store", _):
+                    await ServeAsync(store, configuration.GetValue<int?>("EmbeddedStore:ListenPort") ?? 27117);
+                    return 0;
+                default:
+                    await Console.Error.WriteLineAsync(Usage);
+                    return 2;
+            }
+        }
+        catch (Exception error)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return 1;
+        }
+    }
+
+    private static async Task ServeAsync(string path, int port)
+    {
+        await using var store = EmbeddedMongo.Open(new EmbeddedStoreOptions { Path = path, ListenPort = port });
+        Console.WriteLine($"{path} is open at mongodb://127.0.0.1:{store.Port}/loyalty");
+        var stop = new TaskCompletionSource();
+        using var interrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(
+            System.Runtime.InteropServices.PosixSignal.SIGINT, _ => stop.TrySetResult());
+        using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(
+            System.Runtime.InteropServices.PosixSignal.SIGTERM, _ => stop.TrySetResult());
+        await stop.Task;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Loyalty.Accounts;
+using Loyalty.Accounts.Contracts;
+using Loyalty.Events;
+using Loyalty.Events.Contracts;
+using Loyalty.Modularity;
+using Loyalty.Web;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Loyalty.Tests.Events;
+
+/// <summary>An event whose decision fails is parked; it holds up its own account and nobody else.</summary>
+public sealed class PoisonTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("loyalty-poison-");
+    private WebApplication app = null!;
+
+    private IInbox Inbox => app.Services.GetRequiredService<IInbox>();
+
+    public async ValueTask InitializeAsync()
+    {
+        Poison.IsOut = false;
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
+        builder.Configuration["EmbeddedStore:Path"] = Path.Combine(folder.FullName, "loyalty.db");
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.AddModules<PoisonModule>();
+        app = builder.Build();
+        app.UseModules();
+        await app.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        folder.Delete(true);
+    }
+
+    [Fact]
+    public async Task A_poison_event_is_parked_and_only_its_own_account_waits_until_it_is_retried()
+    {
+        var outcomes = await PostAsync(Visit("sick", "poison"), Visit("well", "w1"), Visit("sick", "s2"));
+        Assert.Equal([OutcomeStatus.Accepted, OutcomeStatus.Applied, OutcomeStatus.Accepted], outcomes);
+        Assert.Equal((1m, 0m), (await VisitsAsync("well"), await VisitsAsync("sick")));
+
+        Poison.IsOut = true;
+        Assert.Equal([OutcomeStatus.Applied], await PostAsync(Ruling(ParkedRuling.Retry)));
+        Assert.Equal([OutcomeStatus.Applied], await PostAsync(Visit("sick", "s3")));
+        await Eventually(async () => await VisitsAsync("sick") == 3);
+        Assert.Equal(3, await VisitsAsync("sick"));
+    }
+
+    [Fact]
+    public async Task A_discarded_event_lets_those_behind_it_through()
+    {
+        await PostAsync(Visit("sick", "poison"), Visit("sick", "s2"));
+        Assert.Equal([OutcomeStatus.Applied], await PostAsync(Ruling(ParkedRuling.Discard)));
+        await Eventually(async () => await VisitsAsync("sick") == 1);
+        Assert.Equal(1, await VisitsAsync("sick"));
+        Assert.Equal([OutcomeStatus.Rejected], await PostAsync(Ruling(ParkedRuling.Discard)));
+    }
+
+    private async Task<OutcomeStatus[]> PostAsync(params NewEntry[] entries) =>
+        [.. (await Inbox.PostAsync(entries, CancellationToken.None)).Select(outcome => outcome.Status)];
+
+    private async Task<decimal> VisitsAsync(string account) =>
+        (await app.Services.GetRequiredService<AccountStore>().FindAsync("demo", account, CancellationToken.None))?.Counter("visits") ?? 0;
+
+    private static NewEntry Visit(string account, string id) => new("demo", id, "COUNTERS", account, null, DateTimeOffset.UnixEpoch,
+        JsonSerializer.Serialize(new CountersEvent { Account = account, Counters = new Dictionary<string, decimal> { ["visits"] = 1 } }, JsonSettings.Options));
+
+    private static NewEntry Ruling(string kind) =>
+        NewEntry.Internal("demo", $"{kind}:{Guid.NewGuid():N}", kind, null, DateTimeOffset.UnixEpoch, new ParkedRuling("poison"));
+
+    private static async Task Eventually(Func<Task<bool>> holds)
+    {
+        for (var tries = 0; tries < 100 && !await holds(); tries++)
+            await Task.Delay(50);
+    }
+
+    [DependsOn(typeof(AccountsModule))]
+    private sealed class PoisonModule : AppModule
+    {
+        public override void ConfigureServices(ModuleContext context) =>
+            context.Services.AddSingleton<INotificationHandler<AccountChanged>, Poison>();
+    }
+
+    private sealed class Poison : INotificationHandler<AccountChanged>
+    {
+        public static bool IsOut { get; set; }
+
+        public Task Handle(AccountChanged notification, CancellationToken cancellationToken) =>
+            notification.Pass.Entry.EventId == "poison" && !IsOut ? throw new InvalidOperationException("poison") : Task.CompletedTask;
+    }
+}
