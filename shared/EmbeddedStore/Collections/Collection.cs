@@ -132,12 +132,16 @@ internal sealed class Collection(int id, string ns)
     private void MoveOutOfSparseSlabs()
     {
         while (slabs.TakeSparse() is { } slab)
+        {
+            if (slab.Live == 0)
+                continue;
             foreach (var (record, place) in slab.Entries())
                 if (records.Current[record] == place)
                 {
                     records.Set(record, slabs.Append(record, place.Document.Bytes));
                     slabs.Moved(place);
                 }
+        }
     }
 
     private static bool SameKeys(byte[][] left, byte[][] right)

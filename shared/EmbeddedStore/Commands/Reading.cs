@@ -12,14 +12,8 @@ internal static class Reading
     /// </summary>
     public static async ValueTask<T> RunAsync<T>(Call call, Plan? plan, Func<T> work)
     {
-        try
-        {
-            return plan?.IsShort == true ? work() : await Task.Run(work);
-        }
-        finally
-        {
-            call.Plan = plan?.ToString();
-        }
+        call.Plan = plan;
+        return plan?.IsShort == true ? work() : await Task.Run(work);
     }
 
     /// <summary>The first batch of a result, and a cursor for the rest where there is one.</summary>

@@ -86,7 +86,7 @@ internal static class MillionBenchmark
     private static async Task<List<double>> WriteAsync(IMongoCollection<BsonDocument> rows, int documents, TimeSpan duration, CancellationToken cancelled)
     {
         var times = new List<double>();
-        var collections = 0;
+        var collections = GC.CollectionCount(0);
         var pause = 0.0;
         var update = Builders<BsonDocument>.Update.Inc("points", 1);
         for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < duration;)
