@@ -15,7 +15,7 @@ public sealed record ListQuery(int Skip, int Take, string? Sort, bool Descending
 
     private static readonly string[] Reserved = ["filter", "range", "sort", "_start", "_end", "_sort", "_order"];
 
-    public string? First(string field) => Filter.TryGetValue(field, out var values) ? values[0] : null;
+    public string? First(string field) => Filter.GetValueOrDefault(field) is [var first, ..] ? first : null;
 
     public static ValueTask<ListQuery?> BindAsync(HttpContext context)
     {
@@ -50,13 +50,22 @@ public sealed record ListQuery(int Skip, int Take, string? Sort, bool Descending
 
     private static bool IsDescending(string? order) => string.Equals(order, "DESC", StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<(string, IReadOnlyList<string>)> FilterObject(string? text)
+    private static IEnumerable<(string, IReadOnlyList<string>)> FilterObject(string? text) =>
+        string.IsNullOrEmpty(text) ? [] : Json<Dictionary<string, JsonElement>>(text, "filter", "{\"field\":\"value\"}")
+            .Where(field => field.Value.ValueKind is not JsonValueKind.Null)
+            .Select(field => (field.Key, Values(field.Value)));
+
+    private static IReadOnlyList<string> Values(JsonElement value)
     {
-        if (string.IsNullOrEmpty(text))
-            yield break;
-        foreach (var (field, value) in Json<Dictionary<string, JsonElement>>(text, "filter", "{\"field\":\"value\"}"))
-            if (value.ValueKind is not JsonValueKind.Null)
-                yield return (field, value.ValueKind is JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => item.ToString())] : [value.ToString()]);
+        try
+        {
+            return value.ValueKind is JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => item.ToString())] : [value.ToString()];
+        }
+        catch (InvalidOperationException)
+        {
+            // Note: half a surrogate pair is valid JSON and no text.
+            throw Bad("filter", "text that is valid Unicode");
+        }
     }
 
     private static string? Text(IQueryCollection query, string name) => query.TryGetValue(name, out var value) ? value[0] : null;

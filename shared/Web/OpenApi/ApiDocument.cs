@@ -23,6 +23,7 @@ internal static class ApiDocument
             options.AddSchemaTransformer<ValidatorBounds>();
             options.AddSchemaTransformer<DescribedSchemas>();
             options.AddOperationTransformer<DescribedOperations>();
+            options.AddOperationTransformer<ListParameters>();
             options.AddOperationTransformer<OperationAccess>();
             options.AddOperationTransformer<OperationProblems>();
             options.AddDocumentTransformer<SecuritySchemes>();
