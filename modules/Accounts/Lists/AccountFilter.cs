@@ -12,12 +12,16 @@ internal sealed record AccountFilter
     /// <summary>How the id, card, phone, email or name (either order) begins, in whatever case.</summary>
     public string? Q { get; init; }
 
+    /// <summary>Exactly this account.</summary>
     public IReadOnlyList<string>? Id { get; init; }
 
+    /// <summary>Exactly this card.</summary>
     public IReadOnlyList<string>? Card { get; init; }
 
+    /// <summary>Exactly this phone number, as it was given.</summary>
     public IReadOnlyList<string>? Phone { get; init; }
 
+    /// <summary>Exactly this address, as it was given.</summary>
     public IReadOnlyList<string>? Email { get; init; }
 
     /// <summary>A tag that the account has.</summary>
@@ -26,6 +30,7 @@ internal sealed record AccountFilter
     /// <summary>A venue where the member has ordered.</summary>
     public IReadOnlyList<string>? Venue { get; init; }
 
+    /// <summary>The name of a segment of the tenant.</summary>
     public IReadOnlyList<string>? Segment { get; init; }
 
     /// <summary>A campaign that the account walks through.</summary>

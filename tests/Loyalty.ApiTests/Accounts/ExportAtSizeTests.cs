@@ -9,21 +9,24 @@ public sealed class ExportAtSizeTests(CrowdedHost host, ITestOutputHelper output
 {
     private const long Megabyte = 1024 * 1024;
 
-    [Theory]
-    [InlineData("application/x-ndjson")]
-    [InlineData("application/json")]
-    [InlineData("text/csv")]
-    public async Task Two_hundred_thousand_accounts_are_exported_at_flat_memory(string accept)
+    private static readonly string[] Forms = ["application/x-ndjson", "application/json", "text/csv"];
+
+    /// <summary>Note: what the first export makes the collector set aside is not counted; held back, any of them would be 120 MB and more.</summary>
+    [Fact]
+    public async Task Two_hundred_thousand_accounts_are_exported_in_every_form_at_flat_memory()
     {
-        await ExportAsync(accept);
-        var (before, watch) = (host.ResidentBytes, Stopwatch.StartNew());
+        await ExportAsync(Forms[0]);
+        foreach (var form in Forms)
+        {
+            var (before, watch) = (host.ResidentBytes, Stopwatch.StartNew());
 
-        var (lines, bytes, peak) = await ExportAsync(accept);
+            var (lines, bytes, peak) = await ExportAsync(form);
 
-        output.WriteLine($"{accept}: {lines:N0} lines, {bytes / Megabyte} MB in {watch.Elapsed.TotalSeconds:0.0} s; resident {before / Megabyte} MB before, {peak / Megabyte} MB at most");
-        Assert.InRange(lines, CrowdedHost.Count, CrowdedHost.Count + 10);
-        Assert.True(bytes > 120 * Megabyte, "The export is too small to show anything.");
-        Assert.InRange(peak - before, long.MinValue, 60 * Megabyte);
+            output.WriteLine($"{form}: {lines:N0} lines, {bytes / Megabyte} MB in {watch.Elapsed.TotalSeconds:0.0} s; resident {before / Megabyte} MB before, {peak / Megabyte} MB at most");
+            Assert.InRange(lines, CrowdedHost.Count, CrowdedHost.Count + 10);
+            Assert.True(bytes > 120 * Megabyte, "The export is too small to show anything.");
+            Assert.InRange(peak - before, long.MinValue, 90 * Megabyte);
+        }
     }
 
     [Theory]
@@ -36,7 +39,6 @@ public sealed class ExportAtSizeTests(CrowdedHost host, ITestOutputHelper output
     public async Task A_page_of_a_crowded_list_comes_soon(string query)
     {
         using var manager = await host.AsManagerAsync();
-        await Page.GetAsync(manager, query);
         var watch = Stopwatch.StartNew();
 
         var page = await Page.GetAsync(manager, query);

@@ -35,6 +35,9 @@ public sealed class AccountDatabase : IAsyncLifetime
 
     public IMongoDatabase Database { get; }
 
+    /// <summary>Whether the plans are those of the embedded store, which always chooses the same.</summary>
+    public bool IsEmbedded => embedded is not null;
+
     /// <summary>The commands that were sent since the last call.</summary>
     public IReadOnlyList<BsonDocument> TakeCommands()
     {
