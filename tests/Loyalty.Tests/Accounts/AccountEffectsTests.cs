@@ -26,7 +26,13 @@ public sealed class AccountEffectsTests
         Assert.Equal(
             Alice.Header with
             {
-                FirstName = "Alice", LastName = "Smith", Birthdate = new DateOnly(2000, 2, 29), Sex = Sex.Female, Phone = "1", Email = "a@b.c", PushId = "p",
+                FirstName = "Alice",
+                LastName = "Smith",
+                Birthdate = new DateOnly(2000, 2, 29),
+                Sex = Sex.Female,
+                Phone = "1",
+                Email = "a@b.c",
+                PushId = "p",
                 LastEvent = At.AddMinutes(1),
             },
             account.Header);

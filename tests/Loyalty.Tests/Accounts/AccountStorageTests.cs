@@ -15,8 +15,17 @@ public sealed class AccountStorageTests
         Card = "card.1",
         Header = new AccountHeader
         {
-            Phone = "1", Email = "a@b.c", PushId = "p", FirstName = "Ala", LastName = "Ma", Birthdate = new DateOnly(2000, 2, 29), Sex = Sex.Other,
-            Created = PassRoom.Start, LastEvent = PassRoom.Start.AddMilliseconds(1), LastLogged = PassRoom.Start.AddDays(1), LastOrder = PassRoom.Start.AddDays(2),
+            Phone = "1",
+            Email = "a@b.c",
+            PushId = "p",
+            FirstName = "Ala",
+            LastName = "Ma",
+            Birthdate = new DateOnly(2000, 2, 29),
+            Sex = Sex.Other,
+            Created = PassRoom.Start,
+            LastEvent = PassRoom.Start.AddMilliseconds(1),
+            LastLogged = PassRoom.Start.AddDays(1),
+            LastOrder = PassRoom.Start.AddDays(2),
         },
         HeaderSaid = new Dictionary<string, DateTimeOffset> { ["phone"] = PassRoom.Start },
         Consents = new Dictionary<string, string> { ["mail.news"] = "true" },
@@ -68,7 +77,15 @@ public sealed class AccountStorageTests
 
     private static OrderSummary Summary(string id, DateTimeOffset? closed) => new()
     {
-        Tenant = "demo", Id = id, Created = PassRoom.Start, Source = "central", OrderType = "DINE_IN", Total = "13.90", EditTotal = "1", Status = "CLOSED",
-        ClosedDate = closed, LoyaltyId = "card.1",
+        Tenant = "demo",
+        Id = id,
+        Created = PassRoom.Start,
+        Source = "central",
+        OrderType = "DINE_IN",
+        Total = "13.90",
+        EditTotal = "1",
+        Status = "CLOSED",
+        ClosedDate = closed,
+        LoyaltyId = "card.1",
     };
 }

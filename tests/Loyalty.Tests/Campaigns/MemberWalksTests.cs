@@ -183,6 +183,29 @@ public sealed class MemberWalksTests
         Assert.True(room.Memberships.Single(membership => membership.Campaign == "a").IsArmed);
     }
 
+    [Fact]
+    public void Initializing_enrols_every_account_that_matches_once_batch_by_batch()
+    {
+        var definition = Given.Definition(Thanks) with { Dynamic = false, Constraints = [Given.Constraint("tags.in", ConstraintOp.Eq, "true")] };
+        var room = new PassRoom(Given.Campaign(definition, CampaignStatus.Draft));
+        room.Decide(Enumerable.Range(1000, 1501).Select(number => room.Event(new PropertiesEvent { Account = $"a{number}", AddTags = ["in"] })));
+        room.Decide(new LoginEvent { Account = "b1" });
+        room.Decide(room.Entry(CampaignEntries.Initialize, new CampaignEntries.InitializeBody("spring", "eve")));
+        room.Decide(new PropertiesEvent { Account = "a1001", RemoveTags = ["in"] });
+        room.Decide(new PropertiesEvent { Account = "a0000", AddTags = ["in"] });
+
+        var batches = 0;
+        for (var next = room.TakeFollowUps(); next.Count > 0; next = room.TakeFollowUps(), batches++)
+            room.Decide(next);
+
+        Assert.Equal(4, batches);
+        var campaign = Assert.Single(room.Campaigns);
+        Assert.Equal((CampaignStatus.Running, 1501, "eve"), (campaign.Status, campaign.Cnt, campaign.InitializedBy));
+        Assert.Equal(1501, room.Memberships.Count());
+        Assert.DoesNotContain(room.Memberships, membership => membership.Owner is "demo/b1" or "demo/a1001");
+        Assert.Contains(room.Memberships, membership => membership.Owner == "demo/a0000");
+    }
+
     private static OrderEvent Naming(string code, string order, string status) =>
         new() { Account = "alice", Order = Given.Order(order, status: status) with { Coupons = [new OrderCoupon { Coupon = code }] } };
 

@@ -48,11 +48,18 @@ internal static class RandomWalk
         {
             0 => new AccountStateDefinition
             {
-                Id = id, TransitionTo = next, Constraints = constraints, Counters = new Dictionary<string, decimal> { [$"in-{id}"] = 1 },
+                Id = id,
+                TransitionTo = next,
+                Constraints = constraints,
+                Counters = new Dictionary<string, decimal> { [$"in-{id}"] = 1 },
             },
             1 => new CouponStateDefinition
             {
-                Id = id, TransitionTo = next, Constraints = constraints, ValidFor = "P1D", ExpireTo = kind % 2 == 0 ? $"s{kind % count}" : null,
+                Id = id,
+                TransitionTo = next,
+                Constraints = constraints,
+                ValidFor = "P1D",
+                ExpireTo = kind % 2 == 0 ? $"s{kind % count}" : null,
             },
             2 => new MessageStateDefinition { Id = id, TransitionTo = next, Constraints = constraints, Title = "Hello", Message = "Hello" },
             3 => new OrderStateDefinition { Id = id, TransitionTo = next, Constraints = constraints, Count = 1 + kind % 3 },
