@@ -17,8 +17,8 @@ internal sealed class FirstAdministrator(AuthSettings settings, People people, T
         await tenants.TryCreateAsync(new Tenant(Tenant.System, "System"), cancellation);
         var login = settings.Administrator.Login;
         var password = configured ?? Passwords.Generate();
-        if (settings.Administrator.Reset && await people.FindByLoginAsync(Tenant.System, login, cancellation) is { } lost)
-            await people.SetPasswordAsync(lost, password, cancellation);
+        if (settings.Administrator.Reset)
+            await people.MakeAdministratorAsync(Tenant.System, login, password, cancellation);
         else if (await people.AnyAsync(Tenant.System, cancellation)
             || await people.TryCreateAsync(new NewPerson(Tenant.System, login, password, [Roles.Su]), cancellation) is null)
             return;

@@ -9,7 +9,7 @@ internal static class RotateKeys
     public sealed record Answer(DateTimeOffset UsedFrom);
 
     /// <summary>Make new signing and encryption keys</summary>
-    /// <remarks>Tokens made with the old ones stay good until they expire.</remarks>
+    /// <remarks>For the administrators of the deployment. Tokens made with the old ones stay good until they expire.</remarks>
     public static async Task<Ok<Answer>> Handle(KeyRing ring, CancellationToken cancellation) =>
         TypedResults.Ok(new Answer(await ring.RotateAsync(cancellation)));
 }

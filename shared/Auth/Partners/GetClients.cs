@@ -7,7 +7,7 @@ namespace Loyalty.Auth;
 internal static class GetClients
 {
     /// <summary>Clients of the deployment</summary>
-    /// <remarks>Filter fields: <c>q</c> (id or name begins so), <c>id</c>, <c>tenant</c>, <c>role</c>.</remarks>
+    /// <remarks>For the administrators of the deployment. Filter fields: <c>q</c> (id or name begins so), <c>id</c>, <c>tenant</c>, <c>role</c>.</remarks>
     public static async Task<Ok<IReadOnlyList<PartnerAnswer>>> Handle(ListQuery query, Partners partners, HttpResponse response, CancellationToken cancellation)
     {
         var (found, total) = await partners.ListAsync(query, cancellation);

@@ -31,6 +31,7 @@ internal static class PostClient
     }
 
     /// <summary>Make a client</summary>
+    /// <remarks>For the administrators of the deployment.</remarks>
     public static async Task<Results<Created<PartnerAnswer>, ProblemHttpResult>> Handle(
         Request request, Partners partners, Tenants tenants, CancellationToken cancellation)
     {

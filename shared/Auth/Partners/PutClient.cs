@@ -26,7 +26,7 @@ internal static class PutClient
     }
 
     /// <summary>Change a client</summary>
-    /// <remarks>Ends all its tokens, as they say what it was allowed before, and the sign-ins of people through it.</remarks>
+    /// <remarks>For the administrators of the deployment. Ends all its tokens, as they say what it was allowed before, and the sign-ins of people through it.</remarks>
     public static async Task<Results<Ok<PartnerAnswer>, ProblemHttpResult>> Handle(
         string client, Request request, Partners partners, Tenants tenants, SignIns signIns, CancellationToken cancellation)
     {

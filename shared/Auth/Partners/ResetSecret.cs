@@ -6,7 +6,7 @@ namespace Loyalty.Auth;
 internal static class ResetSecret
 {
     /// <summary>Give a client a new secret</summary>
-    /// <remarks>The secret is made up and answered, once. Tokens got with the old one end.</remarks>
+    /// <remarks>For the administrators of the deployment. The secret is made up and answered, once. Tokens got with the old one end.</remarks>
     public static async Task<Results<Ok<PartnerAnswer>, ProblemHttpResult>> Handle(string client, Partners partners, SignIns signIns, CancellationToken cancellation)
     {
         var secret = Passwords.GenerateSecret();

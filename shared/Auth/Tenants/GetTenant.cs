@@ -6,7 +6,7 @@ namespace Loyalty.Auth;
 internal static class GetTenant
 {
     /// <summary>One tenant</summary>
-    /// <remarks>The deployment's administrators see all, those of a tenant their own.</remarks>
+    /// <remarks>System administrators see all, those of a tenant their own.</remarks>
     public static async Task<Results<Ok<Tenant>, ProblemHttpResult>> Handle(string tenant, Caller caller, Tenants tenants, CancellationToken cancellation) =>
         Tenants.MayManage(caller, tenant) && await tenants.FindAsync(tenant, cancellation) is { } found
             ? TypedResults.Ok(found)

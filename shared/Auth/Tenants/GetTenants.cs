@@ -7,7 +7,7 @@ namespace Loyalty.Auth;
 internal static class GetTenants
 {
     /// <summary>Tenants of the deployment</summary>
-    /// <remarks>Filter fields: <c>q</c> (id or name begins so), <c>id</c>.</remarks>
+    /// <remarks>For the administrators of the deployment. Filter fields: <c>q</c> (id or name begins so), <c>id</c>.</remarks>
     public static async Task<Ok<IReadOnlyList<Tenant>>> Handle(ListQuery query, Tenants tenants, HttpResponse response, CancellationToken cancellation)
     {
         var (found, total) = await tenants.ListAsync(query, cancellation);

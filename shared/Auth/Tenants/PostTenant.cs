@@ -30,7 +30,7 @@ internal static class PostTenant
     }
 
     /// <summary>Make a tenant</summary>
-    /// <remarks>Makes the person with ROLE_SU as well, whose password is answered once.</remarks>
+    /// <remarks>For the administrators of the deployment. Makes the person with ROLE_SU as well, whose password is answered once.</remarks>
     public static async Task<Results<Created<NewTenantAnswer>, ProblemHttpResult>> Handle(
         Request request, Tenants tenants, People people, CancellationToken cancellation)
     {

@@ -16,7 +16,7 @@ internal static class ResetAdministrator
     }
 
     /// <summary>Let a tenant's administrator in again</summary>
-    /// <remarks>Makes the person if there is none of that login, and answers a new password, once.</remarks>
+    /// <remarks>For the administrators of the deployment. Makes the person if there is none of that login, and answers a new password, once.</remarks>
     public static async Task<Results<Ok<User>, ProblemHttpResult>> Handle(
         string tenant, Request request, Tenants tenants, People people, SignIns signIns, Attempts attempts, CancellationToken cancellation)
     {

@@ -15,7 +15,7 @@ public sealed record ListQuery(int Skip, int Take, string? Sort, bool Descending
 
     private static readonly string[] Reserved = ["filter", "range", "sort", "_start", "_end", "_sort", "_order"];
 
-    public string? First(string field) => Filter.TryGetValue(field, out var values) && values is [var first, ..] ? first : null;
+    public string? First(string field) => Filter.GetValueOrDefault(field) is [var first, ..] ? first : null;
 
     public static ValueTask<ListQuery?> BindAsync(HttpContext context)
     {
@@ -39,35 +39,32 @@ public sealed record ListQuery(int Skip, int Take, string? Sort, bool Descending
     private static (int, int) Range(string text)
     {
         var range = Json<int[]>(text, "range", "[0,24]");
-        return range is [var from, var to] ? Window(from, to - from + 1L, "range") : throw Bad("range", "[0,24]");
+        return range is [var from, var to] ? Window(from, to - from + 1, "range") : throw Bad("range", "[0,24]");
     }
 
-    private static (int, int) Window(int skip, long take, string parameter) =>
-        skip < 0 || take < 0 ? throw Bad(parameter, "numbers that do not run backwards") : (skip, (int)Math.Min(take, MaxTake));
+    private static (int, int) Window(int skip, int take, string parameter) =>
+        skip < 0 || take < 0 ? throw Bad(parameter, "numbers that do not run backwards") : (skip, Math.Min(take, MaxTake));
 
     private static (string?, bool) SortPair(string text) =>
         Json<string[]>(text, "sort", "[\"id\",\"ASC\"]") is [var field, var order] ? (field, IsDescending(order)) : throw Bad("sort", "[\"id\",\"ASC\"]");
 
     private static bool IsDescending(string? order) => string.Equals(order, "DESC", StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<(string, IReadOnlyList<string>)> FilterObject(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-            yield break;
-        foreach (var (field, value) in Json<Dictionary<string, JsonElement>>(text, "filter", "{\"field\":\"value\"}"))
-            if (value.ValueKind is not JsonValueKind.Null)
-                yield return (field, value.ValueKind is JsonValueKind.Array ? [.. value.EnumerateArray().Select(Plain)] : [Plain(value)]);
-    }
+    private static IEnumerable<(string, IReadOnlyList<string>)> FilterObject(string? text) =>
+        string.IsNullOrEmpty(text) ? [] : Json<Dictionary<string, JsonElement>>(text, "filter", "{\"field\":\"value\"}")
+            .Where(field => field.Value.ValueKind is not JsonValueKind.Null)
+            .Select(field => (field.Key, Values(field.Value)));
 
-    private static string Plain(JsonElement value)
+    private static IReadOnlyList<string> Values(JsonElement value)
     {
         try
         {
-            return value.ToString();
+            return value.ValueKind is JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => item.ToString())] : [value.ToString()];
         }
         catch (InvalidOperationException)
         {
-            throw Bad("filter", "text without halves of surrogate pairs");
+            // Note: half a surrogate pair is valid JSON and no text.
+            throw Bad("filter", "text that is valid Unicode");
         }
     }
 

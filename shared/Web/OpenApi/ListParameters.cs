@@ -55,7 +55,15 @@ internal sealed class ListParameters : IOpenApiOperationTransformer
                 Schema = new OpenApiSchema { Type = type },
                 Example = example?.DeepClone(),
             });
+        if (filter is not { Paged: false } && operation.Responses?.GetValueOrDefault("200") is OpenApiResponse found)
+            found.Headers = new Dictionary<string, IOpenApiHeader>
+            {
+                ["Content-Range"] = Header("Which part of how many: `user 0-24/319`."),
+                ["X-Total-Count"] = Header("How many there are in all."),
+            };
     }
+
+    private static OpenApiHeader Header(string description) => new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 
     private static async Task<IOpenApiSchema> FieldsAsync(Type fields, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {

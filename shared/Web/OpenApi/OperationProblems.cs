@@ -16,12 +16,15 @@ internal sealed class OperationProblems : IOpenApiOperationTransformer
 
     private static IEnumerable<int> StatusesOf(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
-        if (operation.RequestBody is not null || operation.Parameters is { Count: > 0 })
+        var guarded = context.Description.ActionDescriptor.EndpointMetadata.OfType<IAccessMetadata>().Any();
+        // Note: the header x-tenant is read wherever somebody must sign in, and may be malformed.
+        if (guarded || operation.RequestBody is not null || operation.Parameters is { Count: > 0 })
             yield return 400;
-        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAccessMetadata>().Any())
+        if (guarded)
         {
             yield return 401;
             yield return 403;
+            yield return 429;
         }
         if (operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Path) == true)
             yield return 404;

@@ -27,6 +27,17 @@ public sealed class FirstStartTests
         Assert.Equal(HttpStatusCode.OK, (await host.SignInAsync("system", "boss", "a long pass phrase")).StatusCode);
     }
 
+    [Fact]
+    public async Task A_lost_administrators_password_is_set_anew()
+    {
+        await using var first = await AuthHost.StartAsync();
+        await first.GivenClientOfPeopleAsync();
+        var lost = first.Get<FirstStart>().AdministratorPassword!;
+        await using var second = await AuthHost.StartAsync(first.Get<IMongoDatabase>(), ("Auth:Administrator:Reset", "true"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await second.SignInAsync("system", "admin", lost)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await second.SignInAsync("system", "admin", second.Get<FirstStart>().AdministratorPassword!)).StatusCode);
+    }
+
     [Theory]
     [InlineData("admin")]
     [InlineData("short")]

@@ -18,6 +18,8 @@ public sealed class KeyTests
         await host.GivenPartnerAsync("one", ["acme"], Roles.Loyalty);
         var old = await host.TokenOfPartnerAsync("one");
         var admin = await host.TokenOfAdministratorAsync();
+        await host.GivenPersonAsync("acme", "alice", "correct horse");
+        var before = await AuthHost.JsonAsync(await host.SignInAsync("acme", "alice", "correct horse"));
         Assert.Equal(HttpStatusCode.OK, (await host.CallAsync("/auth-api/api/key/rotate", admin, null, HttpMethod.Post)).StatusCode);
         Assert.Equal("signing-1", KeyOf(await host.TokenOfPartnerAsync("one")));
 
@@ -29,6 +31,7 @@ public sealed class KeyTests
         foreach (var token in new[] { old, young })
             foreach (var server in new[] { host, other })
                 Assert.Equal(HttpStatusCode.OK, (await server.CallAsync("/api/accounts", token)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await other.RefreshAsync(before.Text("refresh_token"))).StatusCode);
         var published = await AuthHost.JsonAsync(await host.CallAsync("/.well-known/jwks", null));
         Assert.Equal(2, published.GetProperty("keys").GetArrayLength());
     }
