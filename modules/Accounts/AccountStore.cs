@@ -46,7 +46,7 @@ internal sealed class AccountStore(IMongoDatabase database) : IAccountSearch
     {
         var related = await collection
             .Find(Builders<Account>.Filter.Where(account => account.Tenant == tenant) & Builders<Account>.Filter.ElemMatch(account => account.Relations, Builders<Relation>.Filter.In(relation => relation.Id, ids)))
-            .ToListAsync(cancellationToken);
+            .Project<Account>(Builders<Account>.Projection.Include(account => account.Id).Include(account => account.Relations)).ToListAsync(cancellationToken);
         return [.. related.Select(account => (tenant, account.Id, (IReadOnlyList<string>)[.. account.Relations.Select(relation => relation.Id).Intersect(ids)]))];
     }
 

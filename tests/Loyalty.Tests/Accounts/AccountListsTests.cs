@@ -103,9 +103,17 @@ public sealed class AccountListsTests(AccountDatabase database) : IClassFixture<
 
     private static Account Member(int number) => new()
     {
-        Key = Key.Of(Tenant, $"x{number}"), Tenant = Tenant, Id = $"x{number}", Incarnation = "", Mgm = "", Card = $"card{number}", Segment = $"x{number % 7}",
+        Key = Key.Of(Tenant, $"x{number}"),
+        Tenant = Tenant,
+        Id = $"x{number}",
+        Incarnation = "",
+        Mgm = "",
+        Card = $"card{number}",
+        Segment = $"x{number % 7}",
         Header = new AccountHeader { Phone = $"{number}", Email = $"{number}@example.com", Created = Now.AddHours(-number), LastOrder = number % 2 == 0 ? Now.AddHours(-number) : null },
-        Tags = [$"x{number % 9}", "all"], Venues = [$"x{number % 8}", "all"], Campaigns = [new CampaignPosition($"x{number % 6}", $"x{number % 5}"), new CampaignPosition("all", "first")],
+        Tags = [$"x{number % 9}", "all"],
+        Venues = [$"x{number % 8}", "all"],
+        Campaigns = [new CampaignPosition($"x{number % 6}", $"x{number % 5}"), new CampaignPosition("all", "first")],
     };
 
     private sealed class BodyOfSomebodyWhoLeaves(CancellationTokenSource gone) : MemoryStream

@@ -47,8 +47,16 @@ public static class RandomAccounts
         from header in Header
         select new Account
         {
-            Key = Key.Of("random", $"account-{number}"), Tenant = "random", Id = $"account-{number}", Incarnation = "", Mgm = "",
-            Header = header, Counters = counters, Properties = properties, Tags = [.. tags], Venues = [.. venues],
+            Key = Key.Of("random", $"account-{number}"),
+            Tenant = "random",
+            Id = $"account-{number}",
+            Incarnation = "",
+            Mgm = "",
+            Header = header,
+            Counters = counters,
+            Properties = properties,
+            Tags = [.. tags],
+            Venues = [.. venues],
         };
 
     /// <summary>Lists of up to four constraints. Values are of the field's type most of the time, and any number of them.</summary>
