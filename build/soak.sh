@@ -1,5 +1,7 @@
 #!/bin/sh
-# Kills the embedded store fifty times under eight writers and compares what is left with what was acknowledged.
+# What CI does a few times, many times: kills the embedded store under eight writers, and the host under load, and compares
+# what is left with what was acknowledged.
 set -eu
 cd "$(dirname "$0")/.."
 EMBEDDED_STORE_KILL_ROUNDS="${1:-50}" dotnet test --project tests/EmbeddedStore.Tests --filter-class '*KillTests'
+LOYALTY_SOAK_KILLS="${2:-100}" dotnet test --project tests/Loyalty.ApiTests --filter-class '*KillUnderLoadTests'

@@ -38,5 +38,15 @@ public sealed class HostModule : AppModule
             + "money is decimal in the tenant's currency, absent values are left out. Every error is an RFC 9457 problem "
             + "with a stable `code`; what fails validation also carries `errors`, a map of JSON paths to messages.";
         web.PathBase = "/loyalty-api";
+        web.Tags.Add(("event", "What happened to a member: orders, profiles, cards, consents, relations."));
+        web.Tags.Add(("account", "Members, and what they may do themselves."));
+        web.Tags.Add(("campaign", "Constraints that choose members, and the states that they walk through."));
+        web.Tags.Add(("stats", "Figures per day."));
+        web.Tags.Add(("me", "Signing up, and the person who is signed in."));
+        web.Tags.Add(("user", "The people of a tenant, for its own administrator."));
+        web.Tags.Add(("tenant", "Brands, each a world of its own."));
+        web.Tags.Add(("client", "Partners, services, and the applications through which people sign in."));
+        web.Tags.Add(("key", "The keys that sign tokens."));
+        web.Tags.Add(("operations", "What an operator looks after."));
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Loyalty.Host;
 
@@ -14,7 +14,7 @@ internal sealed class DemoLife(TimeProvider time)
     {
         using var http = new HttpClient { BaseAddress = address };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(http, clientSecret, cancellation));
-        using var events = await http.PostAsJsonAsync("api/event", Events(), cancellation);
+        using var events = await http.PostAsync("api/event", Json(Events()), cancellation);
         events.EnsureSuccessStatusCode();
         await RunCampaignAsync(http, cancellation);
     }
@@ -33,13 +33,15 @@ internal sealed class DemoLife(TimeProvider time)
         return token.GetProperty("access_token").GetString()!;
     }
 
+    private static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
+
     private static async Task RunCampaignAsync(HttpClient http, CancellationToken cancellation)
     {
         var path = $"api/campaign/{Campaign}";
         using var found = await http.GetAsync(path, cancellation);
         if (found.StatusCode == HttpStatusCode.NotFound)
         {
-            using var saved = await http.PutAsJsonAsync(path, JsonNode.Parse(CampaignJson), cancellation);
+            using var saved = await http.PutAsync(path, Json(CampaignJson), cancellation);
             saved.EnsureSuccessStatusCode();
         }
         var status = (await http.GetFromJsonAsync<JsonElement>(path, cancellation)).GetProperty("status").GetString();
@@ -50,40 +52,33 @@ internal sealed class DemoLife(TimeProvider time)
     }
 
     /// <summary>Note: fixed event ids, so that telling it twice changes nothing.</summary>
-    private JsonArray Events()
+    private string Events()
     {
         var lastWeek = time.GetUtcNow().AddDays(-7);
-        return
-        [
-            Profile("anna", "Anna", "Kowalska", "1988-04-12", "FEMALE"),
-            Profile("bartek", "Bartek", "Zieliński", "1979-11-30", "MALE"),
-            Profile("chen", "Chen", "Li", "1995-02-28", "OTHER"),
-            Order("anna", "demo-anna-1", lastWeek, 42.50m),
-            Order("anna", "demo-anna-2", lastWeek.AddDays(2), 18.00m),
-            Order("bartek", "demo-bartek-1", lastWeek.AddDays(1), 63.90m),
-        ];
+        return $"""
+            [
+              {Profile("anna", "Anna", "Kowalska", "1988-04-12", "FEMALE")},
+              {Profile("bartek", "Bartek", "Zieliński", "1979-11-30", "MALE")},
+              {Profile("chen", "Chen", "Li", "1995-02-28", "OTHER")},
+              {Order("anna", "demo-anna-1", lastWeek, "42.50")},
+              {Order("anna", "demo-anna-2", lastWeek.AddDays(2), "18.00")},
+              {Order("bartek", "demo-bartek-1", lastWeek.AddDays(1), "63.90")}
+            ]
+            """;
     }
 
-    private static JsonObject Profile(string account, string firstName, string lastName, string birthdate, string sex) => new()
-    {
-        ["eventId"] = $"demo-{account}", ["event"] = "PROFILE", ["account"] = account,
-        ["firstName"] = firstName, ["lastName"] = lastName, ["birthdate"] = birthdate, ["sex"] = sex,
-    };
+    private static string Profile(string account, string firstName, string lastName, string birthdate, string sex) =>
+        $$"""
+        { "eventId": "demo-{{account}}", "event": "PROFILE", "account": "{{account}}",
+          "firstName": "{{firstName}}", "lastName": "{{lastName}}", "birthdate": "{{birthdate}}", "sex": "{{sex}}" }
+        """;
 
-    private static JsonObject Order(string account, string id, DateTimeOffset at, decimal total) => new()
-    {
-        ["eventId"] = id, ["event"] = "ORDER", ["account"] = account, ["ts"] = at.UtcDateTime,
-        ["order"] = new JsonObject
-        {
-            ["id"] = id, ["status"] = "COMPLETED", ["total"] = total, ["orderType"] = "DINE_IN", ["source"] = "pos",
-            ["created"] = at.UtcDateTime,
-            ["buckets"] = new JsonArray(new JsonObject
-            {
-                ["venue"] = "old-town",
-                ["lines"] = new JsonArray(new JsonObject { ["productId"] = "burger", ["quantity"] = 1, ["price"] = total, ["status"] = "NEW" }),
-            }),
-        },
-    };
+    private static string Order(string account, string id, DateTimeOffset at, string total) =>
+        $$"""
+        { "eventId": "{{id}}", "event": "ORDER", "account": "{{account}}", "ts": "{{at:O}}",
+          "order": { "id": "{{id}}", "status": "COMPLETED", "total": "{{total}}", "orderType": "DINE_IN", "source": "pos", "created": "{{at:O}}",
+            "buckets": [{ "venue": "old-town", "lines": [{ "productId": "burger", "quantity": 1, "price": "{{total}}", "status": "NEW" }] }] } }
+        """;
 
     private const string CampaignJson =
         """

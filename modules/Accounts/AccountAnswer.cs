@@ -44,6 +44,9 @@ internal sealed record AccountAnswer
 
     public required IReadOnlyList<CampaignPosition> Campaigns { get; init; }
 
+    /// <summary>The first of the tenant's segments that fits.</summary>
+    public string? Segment { get; init; }
+
     public static AccountAnswer Of(Account account, LoyaltySettings settings) => new()
     {
         Id = account.Id,
@@ -61,5 +64,6 @@ internal sealed record AccountAnswer
         PreviousOrders = account.PreviousOrders,
         Coupons = account.Coupons,
         Campaigns = account.Campaigns,
+        Segment = account.Segment,
     };
 }

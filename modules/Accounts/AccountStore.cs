@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Loyalty.Accounts.Contracts;
 using Loyalty.Events.Contracts;
 using MongoDB.Driver;
@@ -9,14 +10,29 @@ internal sealed class AccountStore(IMongoDatabase database) : IAccountSearch
 {
     public const string Name = "accounts.accounts";
 
+    /// <summary>The accounts of a tenant in the order of ids.</summary>
+    public static readonly IndexKeysDefinition<Account> ById =
+        Builders<Account>.IndexKeys.Ascending(account => account.Tenant).Ascending(account => account.Id);
+
     private readonly IMongoCollection<Account> collection = database.GetCollection<Account>(Name);
 
     public Task CreateIndexesAsync(CancellationToken cancellationToken) => collection.Indexes.CreateManyAsync(
     [
-        // Lists of a tenant, in the order of ids.
-        new(Builders<Account>.IndexKeys.Ascending(account => account.Tenant).Ascending(account => account.Id)),
+        // All of a tenant in the order of ids: lists, exports, what campaigns match.
+        new(ById),
+        // Filters q, card, phone and email.
+        OfTenant(account => account.Search),
+        // Filters tag, venue, campaign (with state or not) and state.
+        OfTenant(account => account.Tags),
+        OfTenant(account => account.Venues),
+        OfTenant(account => account.Campaigns.Select(position => position.Id), account => account.Campaigns.Select(position => position.State)),
+        OfTenant(account => account.Campaigns.Select(position => position.State)),
+        // Filters and orders by segment, createdFrom and createdTo, lastOrderFrom and lastOrderTo.
+        OfTenant(account => account.Segment),
+        OfTenant(account => account.Header.Created),
+        OfTenant(account => account.Header.LastOrder),
         // Who is related to an account that is erased.
-        new(Builders<Account>.IndexKeys.Ascending(account => account.Tenant).Ascending("relations.id")),
+        OfTenant(account => account.Relations.Select(relation => relation.Id)),
         // Forgetting tombstones.
         new(Builders<Account>.IndexKeys.Ascending(account => account.ExpireAt), new CreateIndexOptions { ExpireAfter = TimeSpan.Zero }),
     ], cancellationToken);
@@ -29,8 +45,8 @@ internal sealed class AccountStore(IMongoDatabase database) : IAccountSearch
         string tenant, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         var related = await collection
-            .Find(Builders<Account>.Filter.Where(account => account.Tenant == tenant) & Builders<Account>.Filter.In("relations.id", ids))
-            .Project(account => new { account.Id, account.Relations }).ToListAsync(cancellationToken);
+            .Find(Builders<Account>.Filter.Where(account => account.Tenant == tenant) & Builders<Account>.Filter.ElemMatch(account => account.Relations, Builders<Relation>.Filter.In(relation => relation.Id, ids)))
+            .Project<Account>(Builders<Account>.Projection.Include(account => account.Id).Include(account => account.Relations)).ToListAsync(cancellationToken);
         return [.. related.Select(account => (tenant, account.Id, (IReadOnlyList<string>)[.. account.Relations.Select(relation => relation.Id).Intersect(ids)]))];
     }
 
@@ -48,5 +64,12 @@ internal sealed class AccountStore(IMongoDatabase database) : IAccountSearch
             .Find(filter.Eq(account => account.Tenant, tenant) & filter.Gt(account => account.Id, after ?? "") & ConstraintFilter.Of(constraints, now))
             .SortBy(account => account.Tenant).ThenBy(account => account.Id).Limit(limit)
             .Project(account => account.Id).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Tenant, fields, id: what is equal in the fields comes in the order of ids, so that pages never overlap.</summary>
+    private static CreateIndexModel<Account> OfTenant(params Expression<Func<Account, object?>>[] fields)
+    {
+        var keys = Builders<Account>.IndexKeys.Ascending(account => account.Tenant);
+        return new(fields.Aggregate(keys, (some, field) => some.Ascending(field)).Ascending(account => account.Id));
     }
 }

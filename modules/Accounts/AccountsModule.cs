@@ -18,6 +18,7 @@ public sealed class AccountsModule : AppModule
         var services = context.Services;
         services.AddSingleton<AccountStore>();
         services.AddSingleton<IAccountSearch>(provider => provider.GetRequiredService<AccountStore>());
+        services.AddSingleton<AccountLists>().AddSingleton<AccountRequests>();
         services.AddSingleton<ClaimStore>();
         services.AddSingleton<OrderStore>();
         services.AddSingleton<SettingsStore>();

@@ -23,7 +23,7 @@ internal sealed class AccountsPart(AccountStore accounts, ClaimStore claims, Ord
         var found = await accounts.FindAsync(pass.Touched, cancellationToken);
         pass.Use(new Documents<Account>(AccountStore.Name)).Load(pass.Touched, found);
         await LoadForErasureAsync(pass, cancellationToken);
-        await OfferCodesAsync(pass, pass.Touched.Count - found.Count + pass.Entries.Count(entry => entry.Account is null), cancellationToken);
+        await OfferCodesAsync(pass, OfferedCodes.NeededFor(pass, found), cancellationToken);
     }
 
     /// <summary>Loads all that an erasure has to remove: every order of the account, and who is related to it.</summary>

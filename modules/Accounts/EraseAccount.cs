@@ -64,10 +64,15 @@ internal static class EraseAccount
 
     private static int ForgetRelations(Pass pass, Entry entry, Account account)
     {
-        var others = pass.Held<Relatives>().Of(account.Key).Concat(account.Relations.Select(relation => relation.Id))
+        var others = pass.Held<Relatives>().Of(account.Key).Concat(account.Relations.Select(relation => relation.Id)).Concat(RelatedInPass(pass, account))
             .Where(other => other != account.Id).Distinct().ToArray();
         foreach (var other in others)
             pass.Append(NewEntry.Internal(entry.Tenant, $"unrelate:{entry.Position}:{other}", Unrelate, other, entry.AcceptedAt, new UnrelateBody(account.Id)));
         return others.Length;
     }
+
+    /// <summary>Note: relations that earlier entries of this very pass have made are not in the database yet.</summary>
+    private static IEnumerable<string> RelatedInPass(Pass pass, Account account) => pass.Documents<Account>().All
+        .Where(other => other.Tenant == account.Tenant && other.Relations.Any(relation => relation.Id == account.Id))
+        .Select(other => other.Id);
 }

@@ -1,3 +1,4 @@
+using Loyalty.Accounts.Contracts;
 using Loyalty.Events.Contracts;
 
 namespace Loyalty.Accounts;
@@ -6,6 +7,10 @@ namespace Loyalty.Accounts;
 internal sealed class OfferedCodes(IReadOnlyList<string> codes)
 {
     private int next;
+
+    /// <summary>How many accounts the pass may bring into being at most: those not found, those for unknown cards, and those that begin anew.</summary>
+    public static int NeededFor(Pass pass, IEnumerable<Account> found) =>
+        pass.Touched.Count - found.Count(account => !account.IsErased) + pass.Entries.Count(entry => entry.Account is null || entry.Kind == "DELETED");
 
     public IReadOnlyList<string> Codes => codes;
 

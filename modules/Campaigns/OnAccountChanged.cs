@@ -49,7 +49,8 @@ internal sealed class OnAccountChanged(IMediator mediator) : INotificationHandle
         var coupons = pass.Documents<Coupon>();
         var ours = (order.Coupons ?? []).Select(named => named.Coupon).Distinct()
             .ToDictionary(code => code, code => coupons.Find(Key.Of(account.Tenant, code)));
-        foreach (var taken in coupons.Of(account.Key).Where(coupon => coupon.ExpireAt is null && coupon.Orders.Contains(Key.Of(account.Tenant, order.Id))))
+        foreach (var taken in coupons.Of(account.Key).Where(coupon => coupon.ExpireAt is null && coupon.Orders.Contains(Key.Of(account.Tenant, order.Id)))
+            .OrderBy(coupon => coupon.GivenAt).ThenBy(coupon => coupon.Campaign, StringComparer.Ordinal))
             ours[taken.Code] = taken;
         return ours;
     }

@@ -72,6 +72,8 @@ internal static class Scope
     /// <summary>The fields of one statement of a bulk write.</summary>
     public static FrozenSet<string> UpdateStatement { get; } = Set("q u upsert multi arrayFilters hint");
 
+    public static FrozenSet<string> CursorOptions { get; } = Set("batchSize");
+
     public static FrozenSet<string> DeleteStatement { get; } = Set("q limit hint");
 
     private static FrozenSet<string> Set(string names) =>

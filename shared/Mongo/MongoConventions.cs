@@ -8,12 +8,13 @@ namespace Loyalty.Mongo;
 /// <summary>How .NET values are stored, registered once: camelCase names, enums as text, money as Decimal128, instants as UTC dates.</summary>
 public static class MongoConventions
 {
-    private static int registered;
+    private static readonly Lazy<bool> Registered = new(RegisterOnce);
 
-    public static void Register()
+    /// <summary>Note: whoever comes second waits for the first to finish.</summary>
+    public static void Register() => _ = Registered.Value;
+
+    private static bool RegisterOnce()
     {
-        if (Interlocked.Exchange(ref registered, 1) == 1)
-            return;
         ConventionRegistry.Register("loyalty", new ConventionPack
         {
             new CamelCaseElementNameConvention(),
@@ -24,6 +25,7 @@ public static class MongoConventions
         BsonSerializer.RegisterSerializer(new DecimalSerializer(BsonType.Decimal128));
         BsonSerializer.RegisterSerializer(new InstantSerializer());
         BsonSerializer.RegisterSerializer(new DaySerializer());
+        return true;
     }
 }
 

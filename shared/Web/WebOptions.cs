@@ -8,6 +8,9 @@ public sealed class WebOptions
     /// <summary>Markdown at the head of the OpenAPI document.</summary>
     public string Description { get; set; } = "";
 
+    /// <summary>The tags of the OpenAPI document in the order to show them, with what each is about; others follow.</summary>
+    public IList<(string Name, string Description)> Tags { get; } = [];
+
     /// <summary>The whole API also answers below this path, such as <c>/my-api</c>.</summary>
     public string PathBase { get; set; } = "";
 }

@@ -12,6 +12,10 @@ public sealed class ApiDocumentTests(SharedHost host)
     public static TheoryData<string, string> Operations => new()
     {
         { "postEvent", "event" },
+        { "getAccounts", "account" },
+        { "getAccountsCount", "react-admin-list-controller" },
+        { "export", "account export" },
+        { "contactExport", "account campaign export" },
         { "getAccount", "account" },
         { "getAccountByCard", "account" },
         { "getMyAccount", "account" },
@@ -19,6 +23,8 @@ public sealed class ApiDocumentTests(SharedHost host)
         { "getMyCampaigns", "account" },
         { "verifyCoupon", "account" },
         { "message", "account" },
+        { "setMyProfile", "account" },
+        { "setMyProperties", "account" },
         { "verifyArbitraryAccountCoupon", "account" },
         { "verifyArbitraryAccountCouponPost", "account" },
         { "unlockArbitraryAccountCoupon", "account" },

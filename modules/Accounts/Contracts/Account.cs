@@ -55,6 +55,13 @@ public sealed record Account : IPassDocument
 
     public IReadOnlyList<CampaignPosition> Campaigns { get; init; } = [];
 
+    /// <summary>The first of the tenant's segments that fits.</summary>
+    public string? Segment { get; init; }
+
+    /// <summary>What lists find the account by. Note: stored, but worked out anew whenever the account is, so that it is never stale.</summary>
+    [BsonElement("search")]
+    public IReadOnlyList<string> Search => SearchKeys.Of(this);
+
     /// <summary>Set when the account was erased: nothing else is left of it, and that only until then.</summary>
     public DateTimeOffset? ExpireAt { get; init; }
 

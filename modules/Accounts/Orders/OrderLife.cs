@@ -55,7 +55,8 @@ internal static class OrderLife
     private static Account Count(Account account, Order order, decimal amount, DateTimeOffset at) => Add(account, 1, amount) with
     {
         Header = account.Header with { LastOrder = account.Header.LastOrder > at ? account.Header.LastOrder : at },
-        Venues = [.. account.Venues.Union(VenuesOf(order)).TakeLast(VenuesKept)],
+        // Note: the venue last ordered from stands last, so that the oldest one drops out.
+        Venues = [.. account.Venues.Except(VenuesOf(order)).Union(VenuesOf(order)).TakeLast(VenuesKept)],
     };
 
     private static Account Add(Account account, int orders, decimal amount) => account with
@@ -66,13 +67,14 @@ internal static class OrderLife
     private static IEnumerable<string> VenuesOf(Order order) => (order.Buckets ?? []).Select(bucket => bucket.Venue).OfType<string>();
 
     private static OrderSummary[] Newest(IReadOnlyList<OrderSummary> orders, OrderSummary summary, int most) =>
-        [.. orders.Where(order => order.Id != summary.Id).Append(summary).OrderByDescending(order => order.Created).Take(most)];
+        [.. orders.Where(order => order.Id != summary.Id).Prepend(summary).OrderByDescending(order => order.Created).Take(most)];
 
     private static OrderSummary Summarise(string tenant, Order order, DateTimeOffset at) => new()
     {
         Tenant = tenant,
         Id = order.Id,
-        Created = order.Created?.In(TimeZoneInfo.Utc) ?? at,
+        // Note: in milliseconds, as it is stored, so that the order of orders is the same before and after.
+        Created = DateTimeOffset.FromUnixTimeMilliseconds((order.Created?.In(TimeZoneInfo.Utc) ?? at).ToUnixTimeMilliseconds()),
         Source = order.Source,
         OrderType = order.OrderType,
         Total = order.Total.ToString(CultureInfo.InvariantCulture),

@@ -6,7 +6,7 @@ namespace Loyalty.Accounts;
 /// <summary>Takes a status of an order: whose order it is, how far it has come, what that does to the account.</summary>
 internal static class TakeOrder
 {
-    public static AccountChanged Apply(Pass pass, Entry entry, OrderEvent happened)
+    public static IReadOnlyList<AccountChanged> Apply(Pass pass, Entry entry, OrderEvent happened)
     {
         var order = happened.Order;
         var records = pass.Documents<OrderRecord>();
@@ -16,8 +16,7 @@ internal static class TakeOrder
             throw new EntryRejectedException(EventProblem.Of("order_of_erased_account", $"The account of order {order.Id} has been erased.", 409));
         var (owner, newCard) = OwnerOf(pass, entry, order, record);
         pass.Concerns(owner);
-        if (record is { Phase: OrderPhase.Open } && record.Account != owner)
-            pass.Change(pass.Account(entry.Tenant, record.Account)!, previous => OrderLife.Forget(previous, order.Id));
+        var left = record is { Phase: OrderPhase.Open } && record.Account != owner ? Leave(pass, entry, record.Account, order) : null;
         var before = record?.Phase ?? OrderPhase.None;
         var turn = new OrderTurn(order, before, OrderLife.After(before, order.Status), before == OrderPhase.Paid ? record!.Counted : order.Total);
         records.Put(new OrderRecord
@@ -31,8 +30,14 @@ internal static class TakeOrder
         });
         var account = Members.Open(pass, entry.Tenant, owner, entry.At, newCard);
         account = pass.Change(account, known => OrderLife.Apply(AccountEffects.Apply(known, happened, entry.At), turn, entry.At));
-        return new AccountChanged(pass, account, turn);
+        var taken = new AccountChanged(pass, account, turn);
+        return left is null ? [taken] : [left, taken];
     }
+
+    /// <summary>Note: for the account that an unpaid order leaves it is over, so that coupons which it holds there are free again.</summary>
+    private static AccountChanged Leave(Pass pass, Entry entry, string account, Order order) => new(
+        pass, pass.Change(pass.Account(entry.Tenant, account)!, previous => OrderLife.Forget(previous, order.Id)),
+        new OrderTurn(order, OrderPhase.Open, OrderPhase.Ended, 0));
 
     /// <summary>
     /// Once an order has counted or ended it stays with its account. Before that: the event's account, else the holder of its

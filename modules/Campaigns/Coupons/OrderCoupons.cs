@@ -31,7 +31,7 @@ internal static class OrderCoupons
             var hindrance = named.Contains(code) ? CouponRule.Hindrance(coupon, owner, order, now) : null;
             if (hindrance is { } reason)
                 unusable.Add(new UnusableCoupon(code, System.Text.Json.JsonNamingPolicy.SnakeCaseUpper.ConvertName(reason.ToString())));
-            if (coupon is null || hindrance is CouponReason.NotFound)
+            if (coupon is null || coupon.Owner != owner)
                 continue;
             var after = !named.Contains(code) || hindrance is not null ? CouponRule.Free(coupon, order)
                 : turn.After == OrderPhase.Paid ? CouponRule.Use(coupon, order)

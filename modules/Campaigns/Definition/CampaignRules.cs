@@ -14,9 +14,9 @@ internal sealed class CampaignRules : AbstractValidator<CampaignDefinition>
         RuleFor(c => c.ActiveTo).GreaterThan(c => c.ActiveFrom).When(c => c.ActiveFrom is not null && c.ActiveTo is not null)
             .WithMessage("The campaign would end before it begins: activeTo must be after activeFrom.");
         RuleFor(c => c.Constraints).Items(1, 16).WithMessage("A campaign has 1 to 16 constraints.");
-        RuleForEach(c => c.Constraints).NotNull().SetValidator(new ConstraintRules());
+        RuleForEach(c => c.Constraints).NotNull().WithMessage("Write a constraint here, or nothing.").SetValidator(new ConstraintRules());
         RuleFor(c => c.States).Items(1, 10).WithMessage("A campaign has 1 to 10 states.");
-        RuleForEach(c => c.States).NotNull().SetInheritanceValidator(states =>
+        RuleForEach(c => c.States).NotNull().WithMessage("Write a state here, or nothing.").SetInheritanceValidator(states =>
         {
             states.Add(new AccountStateRules());
             states.Add(new CouponStateRules());
@@ -30,7 +30,12 @@ internal sealed class CampaignRules : AbstractValidator<CampaignDefinition>
                 context.AddFailure(path, message);
         }).When(c => c.States.Count is >= 1 and <= 10 && c.States.All(state => state is not null));
         RuleFor(c => c.Notifications).Items(0, 3).WithMessage("A campaign has up to 3 notifications.");
-        RuleForEach(c => c.Notifications).NotNull().SetValidator(new NotificationRules());
+        RuleForEach(c => c.Notifications).NotNull().WithMessage("Write a notification here, or nothing.").SetInheritanceValidator(notifications =>
+        {
+            notifications.Add(new CouponExpirationRules());
+            notifications.Add(new DynamicJoinRules());
+            notifications.Add(new SpecificTimeRules());
+        });
     }
 }
 
@@ -46,15 +51,5 @@ internal sealed class ConstraintRules : AbstractValidator<Constraint>
             if (constraint.Value.All(value => value is not null) && constraint.Fault() is var (part, message))
                 context.AddFailure(part, message);
         });
-    }
-}
-
-internal sealed class NotificationRules : AbstractValidator<NotificationDefinition>
-{
-    public NotificationRules()
-    {
-        RuleFor(n => n.Title).MaximumLength(256);
-        RuleFor(n => n.Message).MaximumLength(256);
-        RuleFor(n => n.Image).MaximumLength(256);
     }
 }

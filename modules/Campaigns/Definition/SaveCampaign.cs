@@ -3,6 +3,7 @@ using Loyalty.Auth;
 using Loyalty.Events.Contracts;
 using Loyalty.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
+using MongoDB.Bson;
 
 namespace Loyalty.Campaigns;
 
@@ -35,12 +36,9 @@ internal static class SaveCampaign
         return known with { Definition = definition, Version = known.Version + 1 };
     }
 
-    /// <summary>Note: definitions hold lists, so they are compared as the JSON that callers see.</summary>
+    /// <summary>Note: definitions hold lists, so they are compared as they are stored.</summary>
     private static bool OnlyOpenFieldsDiffer(CampaignDefinition known, CampaignDefinition wanted) =>
-        Json(known) == Json(wanted with { Name = known.Name, Notifications = known.Notifications, ActiveTo = known.ActiveTo });
-
-    private static string Json(CampaignDefinition definition) => System.Text.Json.JsonSerializer.Serialize(
-        definition with { States = [.. definition.States.Select(state => state with { Stats = null })] }, JsonSettings.Options);
+        known.ToBsonDocument() == (wanted with { Name = known.Name, Notifications = known.Notifications, ActiveTo = known.ActiveTo }).ToBsonDocument();
 
     private static EntryRejectedException Refused(int status, string code, string detail) => new(EventProblem.Of(code, detail, status));
 }

@@ -9,28 +9,28 @@ internal abstract class StateRules<T> : AbstractValidator<T> where T : StateDefi
     {
         RuleFor(s => s.Id).Matches("^[a-zA-Z0-9_-]{1,32}\\z").WithMessage("A state's id is 1 to 32 of the characters a-z A-Z 0-9 _ -");
         RuleFor(s => s.Constraints).Items(0, 16).WithMessage("A state has up to 16 constraints.");
-        RuleForEach(s => s.Constraints).NotNull().SetValidator(new ConstraintRules());
+        RuleForEach(s => s.Constraints).NotNull().WithMessage("Write a constraint here, or nothing.").SetValidator(new ConstraintRules());
     }
-
-    protected static bool IsKey(string? text) =>
-        text is { Length: >= 1 and <= 64 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
-
-    protected static bool IsMoney(decimal amount) => Math.Abs(amount) <= 1_000_000_000m && amount.Scale <= 6;
 }
 
 internal sealed class AccountStateRules : StateRules<AccountStateDefinition>
 {
-    private const string KeyMessage = "1 to 64 of the characters a-z A-Z 0-9 _ . -";
+    private const int Most = 64;
     private static readonly string[] Ours = ["orders", "total", "wallet"];
 
     public AccountStateRules()
     {
-        RuleForEach(s => s.AddTags).Must(IsKey).WithMessage($"A tag is {KeyMessage}.");
-        RuleForEach(s => s.RemoveTags).Must(IsKey).WithMessage($"A tag is {KeyMessage}.");
-        RuleForEach(s => s.Properties).Must(pair => IsKey(pair.Key) && pair.Value is { Length: <= 1024 })
-            .WithMessage($"A property's key is {KeyMessage}, its value has up to 1024 characters.");
-        RuleForEach(s => s.Counters).Must(pair => IsKey(pair.Key) && IsMoney(pair.Value) && !Ours.Contains(pair.Key))
-            .WithMessage($"A counter's name is {KeyMessage}, and not orders, total or wallet, which are kept by the platform.");
+        RuleFor(s => s.AddTags).Items(0, Most).WithMessage("A state adds up to 64 tags.");
+        RuleForEach(s => s.AddTags).Must(Bounds.IsKey).WithMessage($"A tag is {Bounds.Key}.");
+        RuleFor(s => s.RemoveTags).Items(0, Most).WithMessage("A state removes up to 64 tags.");
+        RuleForEach(s => s.RemoveTags).Must(Bounds.IsKey).WithMessage($"A tag is {Bounds.Key}.");
+        RuleFor(s => s.Properties).Items(0, Most).WithMessage("A state sets up to 64 properties.");
+        RuleForEach(s => s.Properties).Must(pair => Bounds.IsKey(pair.Key) && pair.Value is { Length: <= 1024 })
+            .WithMessage($"A property's key is {Bounds.Key}, its value has up to 1024 characters.");
+        RuleFor(s => s.Counters).Items(0, Most).WithMessage("A state adds to up to 64 counters.");
+        RuleForEach(s => s.Counters).Must(pair => Bounds.IsKey(pair.Key) && !Ours.Contains(pair.Key))
+            .WithMessage($"A counter's name is {Bounds.Key}, and not orders, total or wallet, which are kept by the platform.")
+            .Must(pair => Bounds.IsMoney(pair.Value)).WithMessage(Bounds.Money);
     }
 }
 
@@ -40,10 +40,23 @@ internal sealed class CouponStateRules : StateRules<CouponStateDefinition>
     {
         RuleFor(s => s.Prefix).Matches("^[a-zA-Z0-9_-]{0,16}\\z").WithMessage("A prefix has up to 16 of the characters a-z A-Z 0-9 _ -");
         RuleFor(s => s.Uses).InclusiveBetween(1, 100).WithMessage("A coupon can be used 1 to 100 times.");
-        RuleFor(s => s.ValidFor).Must(text => text is null || Durations.Read(text) > TimeSpan.Zero)
-            .WithMessage("Write how long the coupon is valid as an ISO 8601 duration, such as P14D.");
+        RuleFor(s => s.ValidFor).Must(text => text is null || Durations.IsLength(text))
+            .WithMessage("Write how long the coupon is valid as an ISO 8601 duration of up to 100 years, such as P14D.");
         RuleFor(s => s.ValidTo).Null().When(s => s.ValidFor is not null).WithMessage("Give either validFor or validTo.");
         RuleFor(s => s.ValidTo).NotNull().When(s => s.ValidFor is null).WithMessage("Say how long the coupon is valid: validFor or validTo.");
+        RuleFor(s => s.Data!).SetValidator(new CouponDataRules()).When(s => s.Data is not null);
+    }
+}
+
+internal sealed class CouponDataRules : AbstractValidator<CouponData>
+{
+    public CouponDataRules()
+    {
+        RuleFor(d => d.CategoryId).MaximumLength(128);
+        RuleFor(d => d.ProductId).MaximumLength(128);
+        RuleFor(d => d.EnableKey).MaximumLength(128);
+        RuleFor(d => d.CouponKey).MaximumLength(128);
+        RuleFor(d => d.Extra).Must(Bounds.IsPayload).WithMessage(Bounds.Payload);
     }
 }
 
@@ -54,8 +67,7 @@ internal sealed class MessageStateRules : StateRules<MessageStateDefinition>
         RuleFor(s => s.Title).MaximumLength(256).WithMessage("A title has up to 256 characters.");
         RuleFor(s => s.Message).MaximumLength(256).WithMessage("A message has up to 256 characters.");
         RuleFor(s => s.Image).MaximumLength(256).WithMessage("An image's address has up to 256 characters.");
-        RuleFor(s => s.Payload).Must(payload => payload is null || payload.Count <= 32 && payload.All(pair => pair.Key.Length <= 64 && pair.Value is { Length: <= 1024 }))
-            .WithMessage("A payload has up to 32 entries, with names of up to 64 and values of up to 1024 characters.");
+        RuleFor(s => s.Payload).Must(Bounds.IsPayload).WithMessage(Bounds.Payload);
     }
 }
 
@@ -64,22 +76,21 @@ internal sealed class OrderStateRules : StateRules<OrderStateDefinition>
     public OrderStateRules()
     {
         RuleFor(s => s.Count).InclusiveBetween(1, 1000).WithMessage("Wait for 1 to 1000 orders.");
-        RuleFor(s => s.MinTotal).Must(total => total is null || IsMoney(total.Value)).WithMessage("An amount is at most 1000000000 and has up to 6 decimals.");
-        RuleFor(s => s.OrderTypes).Must(IsShort).WithMessage("Name up to 64.");
-        RuleFor(s => s.Sources).Must(IsShort).WithMessage("Name up to 64.");
-        RuleFor(s => s.Venues).Must(IsShort).WithMessage("Name up to 64.");
-        RuleFor(s => s.Products).Must(IsShort).WithMessage("Name up to 64.");
+        RuleFor(s => s.MinTotal).Must(total => total is null || Bounds.IsMoney(total.Value)).WithMessage(Bounds.Money);
+        RuleFor(s => s.OrderTypes).Must(Bounds.IsList).WithMessage(Bounds.List);
+        RuleFor(s => s.Sources).Must(Bounds.IsList).WithMessage(Bounds.List);
+        RuleFor(s => s.Venues).Must(Bounds.IsList).WithMessage(Bounds.List);
+        RuleFor(s => s.Products).Must(Bounds.IsList).WithMessage(Bounds.List);
     }
-
-    private static bool IsShort(IReadOnlyList<string>? list) => list is null || list.Count <= 64 && list.All(item => item is { Length: <= 128 });
 }
 
 internal sealed class WalletStateRules : StateRules<WalletStateDefinition>
 {
     public WalletStateRules()
     {
-        RuleFor(s => s.Amount).Must(amount => amount > 0 && IsMoney(amount)).WithMessage("A credit is more than 0, at most 1000000000, with up to 6 decimals.");
-        RuleFor(s => s.ValidFor).Must(text => text is null || Durations.Read(text) > TimeSpan.Zero)
-            .WithMessage("Write how long the credit is valid as an ISO 8601 duration, such as P90D.");
+        RuleFor(s => s.Amount).Must(amount => amount > 0 && Bounds.IsMoney(amount)).WithMessage("A credit is more than 0, at most 1000000000, with up to 6 decimals.");
+        RuleFor(s => s.ValidFor).Must(text => text is null || Durations.IsLength(text))
+            .WithMessage("Write how long the credit is valid as an ISO 8601 duration of up to 100 years, such as P90D.");
+        RuleFor(s => s.Wallet).MaximumLength(64).WithMessage("A wallet's name has up to 64 characters.");
     }
 }

@@ -31,7 +31,7 @@ internal static class ReceiveMessage
         var walks = new MemberWalks(mediator, pass, account!);
         if (await walks.MoveAsync(membership, new WalkTrigger.MessageReceived()))
             await walks.SettleAsync();
-        else if (membership.LastReport != WalkReport.Message)
+        if (pass.Documents<Membership>().Find(membership.Key)?.LastReport != WalkReport.Message)
             throw Refused(409, "no_message_waiting", $"No message of campaign {campaign} is waiting for you now.");
     }
 

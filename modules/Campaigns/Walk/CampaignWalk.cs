@@ -93,8 +93,8 @@ internal static class CampaignWalk
                 return MoveOn(definition, state, state.TransitionTo, WalkEnd.Finished, membership, effects, time) with { LastReport = WalkReport.Coupon };
             case (CouponStateDefinition coupon, WalkTrigger.CouponExpired expired) when expired.Coupon == membership.Coupon:
                 return coupon.ExpireTo is null
-                    ? Finish(WalkEnd.Expired, membership, effects, time)
-                    : Enter(coupon.ExpireTo, membership, time);
+                    ? Finish(WalkEnd.Expired, membership, effects, time) with { LastReport = null }
+                    : Enter(coupon.ExpireTo, membership, time) with { LastReport = null };
             case (MessageStateDefinition, WalkTrigger.MessageReceived):
                 effects.Add(new WalkEffect.MessageSeen(state.Id));
                 return MoveOn(definition, state, state.TransitionTo, WalkEnd.Finished, membership, effects, time) with { LastReport = WalkReport.Message };
@@ -112,10 +112,11 @@ internal static class CampaignWalk
         return next is not null && definition.State(next) is not null ? Enter(next, membership, time) : Finish(end, membership, effects, time);
     }
 
+    /// <summary>Note: a late event never moves the entering of a state before that of the state it has led from.</summary>
     private static Membership Enter(string state, Membership membership, WalkTime time) => membership with
     {
         State = state,
-        Since = time.At,
+        Since = time.At > membership.Since ? time.At : membership.Since,
         IsArmed = false,
         Orders = [],
         Coupon = null,

@@ -9,13 +9,12 @@ namespace Loyalty.Campaigns;
 internal sealed class MemberWalks(IMediator mediator, Pass pass, Account account)
 {
     private readonly WalkTime time = WalkTime.Of(pass.Entry);
-    private readonly HashSet<string> moved = new(StringComparer.Ordinal);
-    private int steps;
+    private readonly Dictionary<string, int> moves = new(StringComparer.Ordinal);
 
     /// <summary>Note: what has moved a walk once does not count again in the state that it has led to.</summary>
     public async Task MeetAsync(WalkTrigger trigger)
     {
-        foreach (var membership in Memberships().Where(membership => membership.IsOpen && !moved.Contains(membership.Key)))
+        foreach (var membership in Memberships().Where(membership => membership.IsOpen && !moves.ContainsKey(membership.Key)))
             await MoveAsync(membership, trigger);
     }
 
@@ -65,20 +64,24 @@ internal sealed class MemberWalks(IMediator mediator, Pass pass, Account account
         var result = CampaignWalk.Walk(campaign.Definition, membership, account, trigger, time, CouponCode.New);
         if (result.Membership == membership)
             return false;
-        if (++steps > CampaignWalk.MaxSteps)
-            throw new InvalidOperationException($"Walks of one account did not come to rest after {CampaignWalk.MaxSteps} moves.");
+        moves[membership.Key] = moves.GetValueOrDefault(membership.Key) + 1;
+        if (moves[membership.Key] > CampaignWalk.MaxSteps)
+            throw new InvalidOperationException($"The walk {membership.Key} did not come to rest after {CampaignWalk.MaxSteps} moves.");
         pass.Documents<Membership>().Put(result.Membership);
-        moved.Add(membership.Key);
         account = pass.Change(account, _ => Place(result));
         foreach (var effect in result.Effects)
             await CarryOutAsync(campaign, effect);
         return true;
     }
 
-    private IEnumerable<Membership> Memberships() => Memberships(pass, account.Key);
+    private IReadOnlyList<Membership> Memberships() => Memberships(pass, account.Key);
 
+    /// <summary>Note: in an order that does not depend on how they came into the pass, so that however entries fall into passes, the result is the same.</summary>
     public static IReadOnlyList<Membership> Memberships(Pass pass, string owner) =>
-        [.. pass.Documents<Membership>().Of(owner).Where(membership => membership.ExpireAt is null)];
+    [
+        .. pass.Documents<Membership>().Of(owner).Where(membership => membership.ExpireAt is null)
+            .OrderBy(membership => membership.Campaign, StringComparer.Ordinal),
+    ];
 
     private static Account Place(WalkResult result) => result.Account with
     {

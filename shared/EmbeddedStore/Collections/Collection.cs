@@ -80,7 +80,7 @@ internal sealed class Collection(int id, string ns)
 
     public void AddIndex(IndexDefinition definition, List<Change> changes)
     {
-        Build(definition);
+        indexes.Add(Built(definition));
         changes.Add(new(ChangeKind.PutIndex, id, 0, definition.Spec, definition.Name));
     }
 
@@ -100,18 +100,19 @@ internal sealed class Collection(int id, string ns)
     public void BuildLoaded(IEnumerable<IndexDefinition> definitions)
     {
         indexes.Clear();
-        foreach (var definition in definitions)
-            Build(definition);
+        indexes.AddRange(definitions.AsParallel().AsOrdered().Select(Built));
         published = Freeze();
     }
 
-    private void Build(IndexDefinition definition)
+    private Index Built(IndexDefinition definition)
     {
         var index = new Index(definition);
-        if (index.Build(Current.Documents()) is { } conflict)
+        if (index.Build(Documents()) is { } conflict)
             throw DuplicateKeyException.Of(ns, definition, Read(conflict.Record), conflict.Key);
-        indexes.Add(index);
+        return index;
     }
+
+    private IEnumerable<(long Record, RawDocument Document)> Documents() => new CollectionView(ns, records.Current, [], 0).Documents();
 
     private byte[][] CheckedKeys(Index index, RawDocument document, long record)
     {
@@ -131,12 +132,16 @@ internal sealed class Collection(int id, string ns)
     private void MoveOutOfSparseSlabs()
     {
         while (slabs.TakeSparse() is { } slab)
+        {
+            if (slab.Live == 0)
+                continue;
             foreach (var (record, place) in slab.Entries())
                 if (records.Current[record] == place)
                 {
                     records.Set(record, slabs.Append(record, place.Document.Bytes));
                     slabs.Moved(place);
                 }
+        }
     }
 
     private static bool SameKeys(byte[][] left, byte[][] right)

@@ -27,7 +27,7 @@ internal static class StoreLoader
         {
             throw StoreFile.Explain(path, error);
         }
-        catch (Exception error) when (error is CommandException or DuplicateKeyException)
+        catch (Exception error) when (error is CommandException or DuplicateKeyException or AggregateException)
         {
             throw new StoreFileException($"{path} is damaged: {error.Message}. It was left as it is; restore a backup beside it.", error);
         }

@@ -22,7 +22,7 @@ internal sealed class Call(Server server, Request request, RawDocument body, Ope
     public CancellationToken Cancelled => operation.Cancelled;
 
     /// <summary>What an operator should know when this command was slow.</summary>
-    public string? Plan { get; set; }
+    public object? Plan { get; set; }
 
     public string Namespace => $"{Database}.{CollectionName}";
 

@@ -13,7 +13,7 @@ internal static class Count
         var filter = Filter.Parse(call.DocumentOr("query", RawDocument.Empty));
         var skip = call.Whole("skip", 0);
         var limit = Math.Abs(call.Whole("limit", 0));
-        if (filter.MatchesEverything)
+        if (filter.MatchesEverything && Reading.Hint(call).IsMissing)
             return ValueTask.FromResult(Reply(Window(view.Records.Count, skip, limit)));
         var plan = Planner.Choose(view, filter, hint: Reading.Hint(call));
         return Reading.RunAsync(call, plan, () =>

@@ -13,20 +13,26 @@ internal static class Explain
         var command = call.Body.At(0);
         if (!command.IsDocument)
             throw Call.Wrong("explain", command);
-        var verbosity = call["verbosity"];
         var inner = call.Of(command.AsDocument);
         var name = inner.Body.NameOfFirst();
         if (name is not ("find" or "count" or "distinct" or "aggregate"))
             throw CommandException.NotImplemented($"explain of {name} is not supported");
         Options.Check(name, inner.Body);
         var query = Plan(name, inner);
-        var executes = !verbosity.IsMissing && verbosity.AsString != "queryPlanner";
+        var executes = Executes(call["verbosity"]);
         return Reading.RunAsync(call, executes ? null : query.Plan, () =>
         {
             var returned = executes ? query.Run(call.Cancelled).LongCount() : 0;
             return Answer.Ok(reply => Write(reply, inner, query, executes ? returned : null));
         });
     }
+
+    private static bool Executes(BsonValueRef verbosity) => (verbosity.IsMissing ? "queryPlanner" : verbosity.IsString ? verbosity.AsString : "") switch
+    {
+        "queryPlanner" => false,
+        "executionStats" or "allPlansExecution" => true,
+        _ => throw CommandException.BadValue($"Enumeration value {verbosity} for field 'explain.verbosity' is not a valid value."),
+    };
 
     private static PlannedQuery Plan(string name, Call inner) => name switch
     {

@@ -31,6 +31,8 @@ internal static class Indexes
     {
         if (!call.Store.Contains(call.Namespace))
             throw Namespaces.NotFound(call.Namespace);
+        // Note: there are never more than fit in one batch.
+        Reading.BatchSize(call);
         var specs = call.Store.Read(call.Namespace).Indexes.Select(index => index.Definition.Spec.Memory).ToList();
         return Answer.Batch($"{call.Database}.$cmd.listIndexes.{call.CollectionName}", 0, specs, first: true);
     }

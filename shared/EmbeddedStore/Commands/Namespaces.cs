@@ -50,6 +50,7 @@ internal static class Namespaces
     {
         var filter = Filter.Parse(call.DocumentOr("filter", RawDocument.Empty));
         var nameOnly = call.Flag("nameOnly");
+        Reading.BatchSize(call);
         var described = call.Store.All
             .Where(view => DatabaseOf(view.Namespace) == call.Database)
             .OrderBy(view => view.Namespace, StringComparer.Ordinal)

@@ -12,14 +12,8 @@ internal static class Reading
     /// </summary>
     public static async ValueTask<T> RunAsync<T>(Call call, Plan? plan, Func<T> work)
     {
-        try
-        {
-            return plan?.IsShort == true ? work() : await Task.Run(work);
-        }
-        finally
-        {
-            call.Plan = plan?.ToString();
-        }
+        call.Plan = plan;
+        return plan?.IsShort == true ? work() : await Task.Run(work);
     }
 
     /// <summary>The first batch of a result, and a cursor for the rest where there is one.</summary>
@@ -46,6 +40,15 @@ internal static class Reading
                 call.Server.Cursors.Add(cursor);
             return Answer.Batch(ns, cursor.Id, batch, first: true);
         });
+    }
+
+    /// <summary>The batch size in a command's <c>cursor</c> option, which holds nothing else.</summary>
+    public static long BatchSize(Call call)
+    {
+        var cursor = call.DocumentOr("cursor", RawDocument.Empty);
+        Options.CheckFields("cursor", Scope.CursorOptions, cursor);
+        var size = cursor.Find("batchSize"u8);
+        return size.IsMissing ? Limits.FirstBatch : size.IsNumber && BsonNumber.TryWhole(size, out var whole) ? whole : throw Call.Wrong("batchSize", size);
     }
 
     public static BsonValueRef Hint(Call call)

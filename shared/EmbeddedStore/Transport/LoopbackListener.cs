@@ -18,7 +18,14 @@ internal sealed class LoopbackListener : IAsyncDisposable
         this.connect = connect;
         this.logger = logger;
         listener = new TcpListener(IPAddress.Loopback, port);
-        listener.Start();
+        try
+        {
+            listener.Start();
+        }
+        catch (SocketException error)
+        {
+            throw new IOException($"The embedded store cannot listen on port {port} of this machine: {error.Message}", error);
+        }
         accepting = AcceptAsync();
     }
 

@@ -52,6 +52,11 @@ internal static class ApiDocument
     {
         var options = OptionsOf(context.ApplicationServices);
         document.Info = new OpenApiInfo { Title = options.Title, Description = options.Description, Version = "1.0" };
+        var listed = options.Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }).ToArray();
+        var used = (document.Tags ?? new HashSet<OpenApiTag>()).ToDictionary(tag => tag.Name!);
+        document.Tags = listed.Where(tag => used.ContainsKey(tag.Name!))
+            .Concat(used.Values.ExceptBy(listed.Select(tag => tag.Name), tag => tag.Name))
+            .ToHashSet();
         return Task.CompletedTask;
     }
 

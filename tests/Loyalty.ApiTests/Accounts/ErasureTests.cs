@@ -22,7 +22,8 @@ public sealed class ErasureTests(SharedHost host)
 
         var outcome = (await partner.PostJsonAsync("api/event", $$"""[{ "event": "DELETED", "account": "{{id}}" }]"""))[0];
         var erased = outcome.GetProperty("erased");
-        Assert.Equal((1, 1, 1, 1, 1, 1), (
+        // Note: the order has also brought the account into the demo's own campaign.
+        Assert.Equal((1, 1, 2, 2, 1, 1), (
             erased.GetProperty("accounts").GetInt32(), erased.GetProperty("cards").GetInt32(), erased.GetProperty("coupons").GetInt32(),
             erased.GetProperty("memberships").GetInt32(), erased.GetProperty("orders").GetInt32(), erased.GetProperty("relations").GetInt32()));
 

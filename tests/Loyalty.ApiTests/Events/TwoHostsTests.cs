@@ -45,7 +45,7 @@ public sealed class TwoHostsTests : IAsyncLifetime
     {
         var load = new Load("over", accounts: 5, perBatch: 10);
         using var stop = new CancellationTokenSource();
-        var callers = new[] { first, second }.Select(host => Task.Run(() => load.RunAsync(host.AsPartnerAsync, stop.Token))).ToArray();
+        var callers = new[] { first, second }.Select(host => load.RunAsync(host.AsPartnerAsync, stop.Token)).ToArray();
         await Task.Delay(1500, TestContext.Current.CancellationToken);
         await first.KillAsync();
         await Task.Delay(4000, TestContext.Current.CancellationToken);
@@ -64,14 +64,14 @@ public sealed class TwoHostsTests : IAsyncLifetime
         await sleeper.PostJsonAsync("api/event", """[{"event":"COUNTERS","eventId":"before","account":"sleep","counters":{"visits":1}}]""");
         var load = new Load("sleep", accounts: 1, perBatch: 5);
         using var stop = new CancellationTokenSource();
-        var caller = Task.Run(() => load.RunAsync(second.AsPartnerAsync, stop.Token));
+        var caller = load.RunAsync(second.AsPartnerAsync, stop.Token);
         await Task.Delay(500, TestContext.Current.CancellationToken);
         first.Pause();
         await Task.Delay(TimeSpan.FromSeconds(14), TestContext.Current.CancellationToken);
         first.Resume();
         await Task.Delay(1500, TestContext.Current.CancellationToken);
         await stop.CancelAsync();
-        await caller;
+        await caller.WaitAsync(TestContext.Current.CancellationToken);
         using var awake = await second.AsPartnerAsync();
         await load.AssertBetweenAsync(awake);
         await load.RepeatAsync(awake);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
+using MongoDB.Driver;
 
 namespace Loyalty.ApiTests;
 
@@ -17,6 +18,8 @@ public class HostProcess : IAsyncLifetime
     public const string ManagerPassword = "Api-tests-manager-1";
     public const string MemberPassword = "Api-tests-alice-1";
     public const string PeopleClientSecret = "secret";
+
+    private const string StorePort = "EmbeddedStore__ListenPort";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
     internal static readonly string HostAssembly = typeof(HostProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -45,12 +48,28 @@ public class HostProcess : IAsyncLifetime
         ["Demo__MemberPassword"] = MemberPassword,
     };
 
+    /// <summary>Lets tests reach the embedded store, from the next start on.</summary>
+    public void OpenStore() => Settings[StorePort] = $"{FreePort()}";
+
     public Uri Address => new($"http://127.0.0.1:{port}/");
 
     /// <summary>Everything the host has printed, since the first start.</summary>
     public string Output => string.Join('\n', output);
 
     public bool IsRunning => process is { HasExited: false };
+
+    /// <summary>How much memory the process holds at this moment.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            process!.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
+    /// <summary>The database under the host: the embedded store's too, once it has been told to listen.</summary>
+    public MongoUrl Database => MongoUrl.Create(mongo ?? $"mongodb://127.0.0.1:{Settings[StorePort]}/loyalty?directConnection=true");
 
     public Tokens Tokens => field ??= new Tokens(this);
 

@@ -72,16 +72,31 @@ internal static class MillionBenchmark
         Print("collections of the heap so far", $"{GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)}, paused {GC.GetTotalPauseDuration().TotalMilliseconds:N0} ms in all");
     }
 
+    /// <summary>The longest time for which the collector stopped everything since <paramref name="seen"/> collections.</summary>
+    private static double LongestPause(ref int seen, double longest)
+    {
+        if (GC.CollectionCount(0) == seen)
+            return longest;
+        seen = GC.CollectionCount(0);
+        foreach (var pause in GC.GetGCMemoryInfo(GCKind.Any).PauseDurations)
+            longest = Math.Max(longest, pause.TotalMilliseconds);
+        return longest;
+    }
+
     private static async Task<List<double>> WriteAsync(IMongoCollection<BsonDocument> rows, int documents, TimeSpan duration, CancellationToken cancelled)
     {
         var times = new List<double>();
+        var collections = GC.CollectionCount(0);
+        var pause = 0.0;
         var update = Builders<BsonDocument>.Update.Inc("points", 1);
         for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < duration;)
         {
             var begun = Stopwatch.GetTimestamp();
             await rows.UpdateOneAsync(new BsonDocument("_id", Documents.IdOf(Random.Shared.Next(documents) + 1)), update, null, cancelled);
             times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+            pause = LongestPause(ref collections, pause);
         }
+        Print("longest pause of the collector under writes", $"{pause:0.0} ms (aim at most 200)");
         return times;
     }
 

@@ -53,6 +53,14 @@ public sealed class ApiDocumentTests(TryOutHost host) : IClassFixture<TryOutHost
     }
 
     [Fact]
+    public async Task Tags_come_in_the_order_given_with_what_they_are_about_and_others_follow()
+    {
+        var tags = (await DocumentAsync()).GetProperty("tags");
+
+        Assert.Equal("""[{"name":"stats","description":"Figures."},{"name":"thing"}]""", Compact(tags));
+    }
+
+    [Fact]
     public async Task Scalar_names_no_outside_address()
     {
         var html = await host.Http.GetStringAsync(new Uri("scalar/", UriKind.Relative), TestContext.Current.CancellationToken);

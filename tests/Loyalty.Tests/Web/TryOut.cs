@@ -20,7 +20,12 @@ internal sealed class TryOut : AppModule
     public override void ConfigureServices(ModuleContext context)
     {
         context.Services.AddValidators(typeof(TryOut).Assembly);
-        context.Services.Configure<WebOptions>(web => (web.Title, web.PathBase) = ("Try-out", "/base"));
+        context.Services.Configure<WebOptions>(web =>
+        {
+            (web.Title, web.PathBase) = ("Try-out", "/base");
+            web.Tags.Add(("stats", "Figures."));
+            web.Tags.Add(("nothing", "Not used."));
+        });
     }
 
     public override void MapEndpoints(IEndpointRouteBuilder routes)

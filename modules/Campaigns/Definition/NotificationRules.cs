@@ -1,0 +1,24 @@
+using FluentValidation;
+
+namespace Loyalty.Campaigns;
+
+internal abstract class NotificationRules<T> : AbstractValidator<T> where T : NotificationDefinition
+{
+    protected NotificationRules()
+    {
+        RuleFor(n => n.Title).MaximumLength(256).WithMessage("A title has up to 256 characters.");
+        RuleFor(n => n.Message).MaximumLength(256).WithMessage("A message has up to 256 characters.");
+        RuleFor(n => n.Image).MaximumLength(256).WithMessage("An image's address has up to 256 characters.");
+        RuleFor(n => n.Payload).Must(Bounds.IsPayload).WithMessage(Bounds.Payload);
+    }
+}
+
+internal sealed class CouponExpirationRules : NotificationRules<CouponExpirationNotificationDefinition>
+{
+    public CouponExpirationRules() => RuleFor(n => n.Before).Must(Durations.IsLength)
+        .WithMessage("Write how long before as an ISO 8601 duration of up to 100 years, such as P1D.");
+}
+
+internal sealed class DynamicJoinRules : NotificationRules<DynamicJoinNotificationDefinition>;
+
+internal sealed class SpecificTimeRules : NotificationRules<SpecificTimeNotificationDefinition>;

@@ -1,0 +1,202 @@
+using FsCheck.Xunit;
+using Loyalty.Accounts;
+using Loyalty.Accounts.Contracts;
+using Loyalty.Events.Contracts;
+
+namespace Loyalty.Tests.Accounts;
+
+public sealed class AccountEffectsTests
+{
+    private static readonly DateTimeOffset At = PassRoom.Start;
+
+    private static readonly Account Alice = Campaigns.Given.Account() with
+    {
+        Tags = ["old", "nice"],
+        Properties = new Dictionary<string, string> { ["my_a"] = "1", ["my.b"] = "2" },
+        Counters = new Dictionary<string, decimal> { ["points"] = 5, ["wallet"] = 1.5m },
+        Consents = new Dictionary<string, string> { ["mail"] = "true" },
+    };
+
+    [Fact]
+    public void PROFILE_sets_what_it_names_and_leaves_the_rest()
+    {
+        var account = Apply(new ProfileEvent { FirstName = "Alice", Birthdate = new DateOnly(2000, 2, 29), Sex = Sex.Female });
+        account = AccountEffects.Apply(account, new ProfileEvent { LastName = "Smith", Phone = "1", Email = "a@b.c", PushId = "p" }, At.AddMinutes(1));
+
+        Assert.Equal(
+            Alice.Header with
+            {
+                FirstName = "Alice",
+                LastName = "Smith",
+                Birthdate = new DateOnly(2000, 2, 29),
+                Sex = Sex.Female,
+                Phone = "1",
+                Email = "a@b.c",
+                PushId = "p",
+                LastEvent = At.AddMinutes(1),
+            },
+            account.Header);
+    }
+
+    [Fact]
+    public void LOGIN_says_when_and_where_the_person_was_last_seen()
+    {
+        var account = Apply(new LoginEvent { PushId = "phone" });
+        account = AccountEffects.Apply(account, new LoginEvent(), At.AddMinutes(-1));
+
+        Assert.Equal((At, At, "phone"), (account.Header.LastLogged, account.Header.LastEvent, account.Header.PushId));
+    }
+
+    [Fact]
+    public void PROPERTIES_sets_and_removes_properties_and_tags()
+    {
+        var account = Apply(new PropertiesEvent
+        {
+            Properties = new Dictionary<string, string?> { ["my_a"] = null, ["my.b"] = "3", ["new"] = "" },
+            AddTags = ["fresh", "nice", "both"],
+            RemoveTags = ["old", "both", "unknown"],
+        });
+
+        Assert.Equal(new Dictionary<string, string> { ["my.b"] = "3", ["new"] = "" }, account.Properties);
+        Assert.Equal(["nice", "fresh"], account.Tags);
+    }
+
+    [Fact]
+    public void COUNTERS_adds_signed_amounts()
+    {
+        var account = Apply(new CountersEvent { Counters = new Dictionary<string, decimal> { ["points"] = -7.25m, ["new"] = 1 } });
+
+        Assert.Equal(new Dictionary<string, decimal> { ["points"] = -2.25m, ["wallet"] = 1.5m, ["new"] = 1 }, account.Counters);
+    }
+
+    [Fact]
+    public void WALLET_adds_to_the_wallet() => Assert.Equal(-0.5m, Apply(new WalletEvent { Amount = -2 }).Counter("wallet"));
+
+    [Fact]
+    public void CONSENTS_of_the_account_are_kept_and_those_of_a_transaction_are_not()
+    {
+        var given = new Dictionary<string, string> { ["mail"] = "no", ["push.all"] = "yes" };
+
+        Assert.Equal(given, Apply(new ConsentsEvent { Consents = new Consents { Scope = ConsentScope.Account, Values = given } }).Consents);
+        Assert.Equal(Alice.Consents, Apply(new ConsentsEvent { Consents = new Consents { Scope = ConsentScope.Transaction, Transaction = "t", Values = given } }).Consents);
+        Assert.Equal(given, Apply(new LoginEvent { Consents = new Consents { Scope = ConsentScope.Account, Values = given } }).Consents);
+    }
+
+    [Fact]
+    public void Every_event_says_when_the_account_was_last_heard_of_and_nothing_else_of_itself()
+    {
+        LoyaltyEvent[] events = [new CardEvent(), new ConsentsEvent(), new ProfileEvent(), new PropertiesEvent(), new RelationEvent { Id = "bob", Type = RelationType.Friend }];
+        foreach (var happened in events)
+        {
+            Assert.Equivalent(Alice with { Header = Alice.Header with { LastEvent = At } }, Apply(happened), strict: true);
+            Assert.Equal(At.AddDays(1), AccountEffects.Apply(Alice with { Header = Alice.Header with { LastEvent = At.AddDays(1) } }, happened, At).Header.LastEvent);
+        }
+    }
+
+    [Property(MaxTest = 300)]
+    public void In_whatever_order_PROFILE_events_arrive_the_header_is_the_same(byte[] said, int seed)
+    {
+        var events = said.Select((what, index) => (Event: Profile(what, index), At: At.AddSeconds(index))).ToArray();
+        var shuffled = (events.Clone() as (LoyaltyEvent, DateTimeOffset)[])!;
+        new Random(seed).Shuffle(shuffled);
+
+        Assert.Equal(Tell(events).Header, Tell(shuffled).Header);
+    }
+
+    [Property(MaxTest = 300)]
+    public void The_newest_word_on_each_field_stands(byte[] said, int seed)
+    {
+        var events = said.Select((what, index) => (Event: Profile(what, index), At: At.AddSeconds(index))).ToArray();
+        var newest = events.Select(told => told.Event).OfType<ProfileEvent>().LastOrDefault(profile => profile.FirstName is not null)?.FirstName;
+        new Random(seed).Shuffle(events);
+
+        Assert.Equal(newest, Tell(events).Header.FirstName);
+    }
+
+    [Fact]
+    public void A_relation_is_recorded_once_for_each_type()
+    {
+        var account = AccountEffects.Relate(AccountEffects.Relate(Alice, "bob", RelationType.Friend, At), "bob", RelationType.Friend, At.AddDays(1));
+        account = AccountEffects.Relate(account, "bob", RelationType.Invited, At);
+
+        Assert.Equal([new Relation("bob", At, RelationType.Friend), new Relation("bob", At, RelationType.Invited)], account.Relations);
+    }
+
+    [Theory]
+    [InlineData(RelationType.Invited, RelationType.InvitedBy)]
+    [InlineData(RelationType.InvitedBy, RelationType.Invited)]
+    [InlineData(RelationType.Friend, RelationType.Friend)]
+    [InlineData(RelationType.Unknown, RelationType.Unknown)]
+    public void A_relation_has_its_mirror_on_the_other_account_unless_told_not_to(RelationType type, RelationType mirror)
+    {
+        var room = new PassRoom();
+        room.Decide(new RelationEvent { Account = "alice", Type = type, Id = "bob" });
+        room.Decide(new RelationEvent { Account = "alice", Type = type, Id = "carol", DoNotProcessSymmetry = true });
+
+        Assert.Equal(["bob", "carol"], room.Account("alice").Relations.Select(relation => relation.Id));
+        Assert.Equal(new Relation("alice", PassRoom.Start.AddSeconds(1), mirror), Assert.Single(room.Account("bob").Relations));
+        Assert.DoesNotContain(room.Accounts, account => account.Id == "carol");
+    }
+
+    [Fact]
+    public void An_account_that_comes_into_being_as_the_other_side_of_a_relation_joins_campaigns_as_any_other()
+    {
+        var welcome = Campaigns.Given.Definition(new Loyalty.Campaigns.MessageStateDefinition { Id = "hello", Title = "Hello", Message = "Hello" }) with
+        {
+            Constraints = [Campaigns.Given.Constraint("header.created", ConstraintOp.Exists)],
+        };
+        var room = new PassRoom(Campaigns.Given.Campaign(welcome));
+
+        room.Decide(new RelationEvent { Account = "alice", Type = RelationType.Friend, Id = "bob" });
+
+        Assert.Equal(["alice", "bob"], room.Memberships.Select(membership => membership.Owner.Split('/')[1]).Order());
+        Assert.Equal("spring", Assert.Single(room.Account("bob").Campaigns).Id);
+    }
+
+    [Fact]
+    public void A_member_get_member_code_makes_the_relation_and_a_wrong_one_changes_nothing()
+    {
+        var room = new PassRoom();
+        room.Decide(new LoginEvent { Account = "alice" });
+        var code = room.Account("alice").Mgm;
+
+        room.Decide(new ProfileEvent { Account = "bob", FirstName = "Bob", InvitedBy = code.ToLowerInvariant() });
+        Assert.Equal(RelationType.InvitedBy, Assert.Single(room.Account("bob").Relations).Type);
+        Assert.Equal(RelationType.Invited, Assert.Single(room.Account("alice").Relations).Type);
+
+        foreach (var (account, wrong) in new[] { ("carol", "NOBODY"), ("alice", code) })
+        {
+            var before = room.Everything();
+            var outcome = room.Decide(new ProfileEvent { Account = account, FirstName = "X", InvitedBy = wrong });
+            Assert.Equal(["invitedBy"], outcome.Problem!.Errors!.Keys);
+            Assert.Equal(before, room.Everything());
+        }
+    }
+
+    [Fact]
+    public void A_card_belongs_to_one_account_and_an_account_has_one_card()
+    {
+        var room = new PassRoom();
+        room.Decide(new CardEvent { Account = "alice", Card = "card-1" });
+        Assert.Equal("card_of_another_account", room.Decide(new CardEvent { Account = "bob", Card = "card-1" }).Problem?.Code);
+
+        room.Decide(new CardEvent { Account = "alice", Card = "card-2" });
+        Assert.Equal(OutcomeStatus.Applied, room.Decide(new CardEvent { Account = "bob", Card = "card-1" }).Status);
+
+        Assert.Equal("card-2", room.Account("alice").Card);
+        Assert.Equal("card-1", room.Account("bob").Card);
+    }
+
+    private static Account Apply(LoyaltyEvent happened) => AccountEffects.Apply(Alice, happened, At);
+
+    private static Account Tell(IEnumerable<(LoyaltyEvent Event, DateTimeOffset At)> events) =>
+        events.Aggregate(Alice, (account, told) => AccountEffects.Apply(account, told.Event, told.At));
+
+    private static LoyaltyEvent Profile(byte what, int index) => (what % 4) switch
+    {
+        0 => new ProfileEvent { FirstName = $"first {index}", PushId = what % 8 == 0 ? $"push {index}" : null },
+        1 => new ProfileEvent { LastName = $"last {index}", Email = $"{index}@b.c", Phone = what % 8 == 1 ? $"{index}" : null },
+        2 => new ProfileEvent { Birthdate = new DateOnly(2000, 1, 1).AddDays(index), Sex = (Sex)(what % 3), FirstName = what % 8 == 2 ? $"first {index}" : null },
+        _ => new LoginEvent { PushId = what % 8 == 3 ? $"push {index}" : null },
+    };
+}
