@@ -7,6 +7,7 @@ using Loyalty.Modularity;
 using Loyalty.Mongo;
 using Loyalty.Stats;
 using Loyalty.Web;
+using OpenTelemetry.Metrics;
 
 namespace Loyalty.Host;
 
@@ -29,7 +30,12 @@ public sealed class HostModule : AppModule
         context.Services.AddSingleton<DemoStateStore>().AddSingleton<Demo>().AddSingleton<DemoLife>().AddSingleton<Banner>();
         context.Services.AddSingleton<Greeter>().AddHostedService(services => services.GetRequiredService<Greeter>());
         context.Services.AddHealthChecks().AddCheck<Greeter>("started");
+        context.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter("EmbeddedStore", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+            .AddPrometheusExporter());
     }
+
+    public override void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapPrometheusScrapingEndpoint("/metrics");
 
     private static void Introduce(WebOptions web)
     {

@@ -125,13 +125,16 @@ public sealed record OrderSummary
 
     public required DateTimeOffset Created { get; init; }
 
-    public string? Source { get; init; }
+    /// <summary>Empty where the order says none.</summary>
+    public required string Source { get; init; }
 
-    public string? OrderType { get; init; }
+    /// <summary>Empty where the order says none.</summary>
+    public required string OrderType { get; init; }
 
     public required string Total { get; init; }
 
-    public string? EditTotal { get; init; }
+    /// <summary>The total after editing; the total itself where there was none.</summary>
+    public required string EditTotal { get; init; }
 
     public required string Status { get; init; }
 

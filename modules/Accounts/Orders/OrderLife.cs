@@ -75,10 +75,11 @@ internal static class OrderLife
         Id = order.Id,
         // Note: in milliseconds, as it is stored, so that the order of orders is the same before and after.
         Created = DateTimeOffset.FromUnixTimeMilliseconds((order.Created?.In(TimeZoneInfo.Utc) ?? at).ToUnixTimeMilliseconds()),
-        Source = order.Source,
-        OrderType = order.OrderType,
+        // Note: the platform's own clients count on these three; an order that was never edited has its total there.
+        Source = order.Source ?? "",
+        OrderType = order.OrderType ?? "",
         Total = order.Total.ToString(CultureInfo.InvariantCulture),
-        EditTotal = order.EditTotal?.ToString(CultureInfo.InvariantCulture),
+        EditTotal = (order.EditTotal ?? order.Total).ToString(CultureInfo.InvariantCulture),
         Status = order.Status,
         ClosedDate = order.ClosedDate?.In(TimeZoneInfo.Utc),
         LoyaltyId = order.LoyaltyId,
