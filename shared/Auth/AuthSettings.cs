@@ -11,6 +11,9 @@ internal sealed class AuthSettings
     /// <summary>Encrypts the signing keys in the store. All hosts on one store need the same.</summary>
     public string? KeyEncryptionSecret { get; set; }
 
+    /// <summary>Starts outside of Development without <see cref="KeyEncryptionSecret"/>: the signing keys then lie in the store as they are.</summary>
+    public bool AllowPlainKeys { get; set; }
+
     /// <summary>Answers plain HTTP from other machines too, for a closed network.</summary>
     public bool AllowPlainHttp { get; set; }
 
@@ -31,8 +34,13 @@ internal sealed class AuthSettings
             throw new InvalidOperationException("Auth:Issuer must be an absolute address, such as https://loyalty.example.com/.");
         if (SignInsPerMinute < 0 || CallsPerMinute < 0)
             throw new InvalidOperationException("Auth:SignInsPerMinute and Auth:CallsPerMinute cannot be negative.");
-        if (!environment.IsDevelopment() && KeyEncryptionSecret is { } secret && (secret.Length < 16 || WellKnownSecrets.Contain(secret)))
-            throw new InvalidOperationException("Auth:KeyEncryptionSecret must have at least 16 characters.");
+        if (environment.IsDevelopment())
+            return;
+        if (KeyEncryptionSecret is null && !AllowPlainKeys)
+            throw new InvalidOperationException(
+                "The signing keys are not stored unencrypted: set Auth:KeyEncryptionSecret (16 characters or more, the same on all hosts), for instance to what \"openssl rand -hex 32\" prints.");
+        if (KeyEncryptionSecret is { } secret && (secret.Length < 16 || WellKnownSecrets.Contain(secret)))
+            throw new InvalidOperationException("Auth:KeyEncryptionSecret must have at least 16 characters, and not be one that everybody knows.");
     }
 }
 

@@ -73,7 +73,9 @@ internal static class EventBenchmark
         var http = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = "demo-partner", ["client_secret"] = "benchmark-client-secret",
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = "demo-partner",
+            ["client_secret"] = "benchmark-client-secret",
         });
         using var answer = await http.PostAsync(new Uri("connect/token", UriKind.Relative), form);
         var token = await answer.Content.ReadFromJsonAsync<JsonElement>();
@@ -108,8 +110,15 @@ internal static class EventBenchmark
                 var id = Guid.NewGuid().ToString("N");
                 return new BsonDocument
                 {
-                    ["_id"] = $"demo/{id}", ["tenant"] = "demo", ["eventId"] = id, ["kind"] = "PROPERTIES", ["account"] = $"bench-{index}",
-                    ["at"] = DateTime.UnixEpoch, ["acceptedAt"] = DateTime.UnixEpoch, ["position"] = 1L, ["state"] = "Pending",
+                    ["_id"] = $"demo/{id}",
+                    ["tenant"] = "demo",
+                    ["eventId"] = id,
+                    ["kind"] = "PROPERTIES",
+                    ["account"] = $"bench-{index}",
+                    ["at"] = DateTime.UnixEpoch,
+                    ["acceptedAt"] = DateTime.UnixEpoch,
+                    ["position"] = 1L,
+                    ["state"] = "Pending",
                     ["body"] = EventJson(index),
                 };
             });
@@ -123,7 +132,8 @@ internal static class EventBenchmark
         for (var start = from; start < to; start += 1000)
         {
             var models = Enumerable.Range(start, Math.Min(1000, to - start)).Select(number => new ReplaceOneModel<Account>(
-                Builders<Account>.Filter.Eq(account => account.Key, $"demo/bench-{number}"), AccountOf(number)) { IsUpsert = true });
+                Builders<Account>.Filter.Eq(account => account.Key, $"demo/bench-{number}"), AccountOf(number))
+            { IsUpsert = true });
             await accounts.BulkWriteAsync(models, new BulkWriteOptions { IsOrdered = false });
         }
     }

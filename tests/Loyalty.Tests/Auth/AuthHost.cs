@@ -78,6 +78,7 @@ internal sealed class AuthHost : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("loyalty-auth-");
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ContentRootPath = folder.FullName });
         builder.Configuration["Auth:SignInsPerMinute"] = "0";
+        builder.Configuration["Auth:AllowPlainKeys"] = "true";
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value));
         builder.Configuration["EmbeddedStore:Path"] = Path.Combine(folder.FullName, "loyalty.db");
         builder.Logging.ClearProviders();

@@ -62,4 +62,8 @@ public sealed class KeyTests
     }
 
     private static string KeyOf(string jwt) => AuthHost.Decode($".{jwt.Split('.')[0]}.").Text("kid");
+
+    [Fact]
+    public async Task Outside_of_development_a_host_does_not_keep_its_keys_unencrypted() =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => AuthHost.StartAsync(("Auth:AllowPlainKeys", "false")));
 }

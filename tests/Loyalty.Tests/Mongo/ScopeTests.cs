@@ -97,7 +97,9 @@ public sealed class ScopeTests : IAsyncLifetime
         var http = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = "demo-partner", ["client_secret"] = Secret,
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = "demo-partner",
+            ["client_secret"] = Secret,
         });
         using var answer = await http.PostAsync("connect/token", form);
         var token = await answer.Content.ReadFromJsonAsync<JsonElement>();
