@@ -169,9 +169,17 @@ public class HostProcess : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
+        await KeepOutputAsync();
         await RealMongo.DropAsync(mongo);
         folder.Delete(recursive: true);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>What the host said is beside the tests afterwards, for whoever looks into a failure.</summary>
+    private async Task KeepOutputAsync()
+    {
+        var logs = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "host-logs"));
+        await File.WriteAllTextAsync(Path.Combine(logs.FullName, $"{GetType().Name}-{port}.log"), Output);
     }
 
     private void Keep(string? line)
