@@ -1,4 +1,5 @@
 using Loyalty.Events.Contracts;
+using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace Loyalty.Events;
@@ -11,6 +12,7 @@ internal sealed class InboxStore(IMongoDatabase database)
     private const int DuplicateKey = 11000;
 
     private readonly IMongoCollection<InboxEntry> collection = database.GetCollection<InboxEntry>(Name);
+    private readonly IMongoCollection<BsonDocument> documents = database.GetCollection<BsonDocument>(Name);
 
     public Task CreateIndexesAsync(CancellationToken cancellationToken) => collection.Indexes.CreateManyAsync(
     [
@@ -73,16 +75,19 @@ internal sealed class InboxStore(IMongoDatabase database)
 
     /// <summary>Writes what was decided. The position tells a mended entry from the one that was decided.</summary>
     public Task MarkAsync(IReadOnlyList<Mark> marks, CancellationToken cancellationToken) =>
-        collection.BulkWriteAsync(marks.Select(ToUpdate), new BulkWriteOptions { IsOrdered = false }, cancellationToken);
+        documents.BulkWriteAsync(marks.Select(ToUpdate), new BulkWriteOptions { IsOrdered = false }, cancellationToken);
 
-    private static UpdateOneModel<InboxEntry> ToUpdate(Mark mark) => new(
-        Builders<InboxEntry>.Filter.Where(entry => entry.Id == mark.Id && entry.Position == mark.Position),
-        Builders<InboxEntry>.Update
-            .Set(entry => entry.State, mark.State)
-            .Set(entry => entry.Outcome, mark.Outcome)
-            .Set(entry => entry.Account, mark.Account)
-            .Set(entry => entry.Error, mark.Error)
-            .Set(entry => entry.ExpireAt, mark.ExpireAt));
+    /// <summary>Note: written out, because translating expressions anew for every entry would be most of a pass's time.</summary>
+    private static UpdateOneModel<BsonDocument> ToUpdate(Mark mark) => new(
+        new BsonDocument { ["_id"] = mark.Id, ["position"] = mark.Position },
+        new BsonDocument("$set", new BsonDocument
+        {
+            ["state"] = mark.State.ToString(),
+            ["outcome"] = mark.Outcome.ToBsonDocument(),
+            ["account"] = (BsonValue?)mark.Account ?? BsonNull.Value,
+            ["error"] = (BsonValue?)mark.Error ?? BsonNull.Value,
+            ["expireAt"] = mark.ExpireAt is { } expireAt ? new BsonDateTime(expireAt.ToUnixTimeMilliseconds()) : BsonNull.Value,
+        }));
 }
 
 /// <summary>What a pass decided about one entry.</summary>
