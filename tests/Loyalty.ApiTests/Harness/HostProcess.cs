@@ -51,6 +51,9 @@ public class HostProcess : IAsyncLifetime
     /// <summary>Lets tests reach the embedded store, from the next start on.</summary>
     public void OpenStore() => Settings[StorePort] = $"{FreePort()}";
 
+    /// <summary>The file of its embedded store.</summary>
+    internal string StorePath => Path.Combine(folder.FullName, "data", "loyalty.db");
+
     public Uri Address => new($"http://127.0.0.1:{port}/");
 
     /// <summary>Everything the host has printed, since the first start.</summary>
