@@ -25,9 +25,8 @@ internal sealed class CampaignCalls(IInbox inbox, CampaignStore store, TimeProvi
         var outcome = (await inbox.PostAsync([entry], CancellationToken.None))[0];
         return outcome switch
         {
-            { Problem: { } refused } => Problems.Of(refused.Status, refused.Code, refused.Detail, refused.Errors?.ToDictionary()),
-            { Status: OutcomeStatus.Accepted } => Problems.Of(
-                StatusCodes.Status503ServiceUnavailable, "not_yet_decided", "The change is recorded and will be made; it is taking longer than usual."),
+            { Problem: { } refused } => refused.ToResult(),
+            { Status: OutcomeStatus.Accepted } => EventProblems.NotYetDecided(),
             _ => null,
         };
     }

@@ -66,8 +66,7 @@ internal sealed class EventReader(IServiceProvider services, Tenants tenants)
 
     private async ValueTask<OrderEvent> InTenantZoneAsync(OrderEvent happened, string tenant, CancellationToken cancellationToken)
     {
-        var settings = await tenants.FindAsync(tenant, cancellationToken);
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(settings?.TimeZone ?? "UTC");
+        var zone = await tenants.ZoneOfAsync(tenant, cancellationToken);
         return happened with { Order = happened.Order.InZone(zone) };
     }
 

@@ -1,6 +1,5 @@
 using Loyalty.Auth;
 using Loyalty.Events.Contracts;
-using Loyalty.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -20,9 +19,9 @@ internal sealed class MyAccount(AccountStore store, AccountAnswers answers, IInb
         var entry = NewEntry.Internal(caller.Tenant, $"my:{Guid.NewGuid():N}", kind, caller.Id, time.GetUtcNow(), body);
         var outcome = (await inbox.PostAsync([entry], CancellationToken.None))[0];
         if (outcome.Problem is { } problem)
-            return Problems.Of(problem.Status, problem.Code, problem.Detail, problem.Errors?.ToDictionary());
+            return problem.ToResult();
         return await store.FindAsync(caller.Tenant, caller.Id, cancellationToken) is { } account
             ? TypedResults.Ok(await answers.OfAsync(account, cancellationToken))
-            : Problems.Of(StatusCodes.Status503ServiceUnavailable, "not_yet_decided", "The change is recorded and will be made; it is taking longer than usual.");
+            : EventProblems.NotYetDecided();
     }
 }

@@ -33,7 +33,7 @@ internal sealed class TakeOrderWebhook(ILoyaltySettings settings, Tenants tenant
         var secret = (await settings.OfAsync(tenant, cancellationToken)).OrderWebhookSecret;
         if (!IsSigned(buffer.ToArray(), secret, request.Headers["x-signature"].ToString()))
             return Problems.Unauthorized("bad_signature", "Sign the raw body: x-signature is the hex SHA-256 of the body followed by the tenant's secret.");
-        var zone = TimeZoneInfo.FindSystemTimeZoneById((await tenants.FindAsync(tenant, cancellationToken))?.TimeZone ?? "UTC");
+        var zone = await tenants.ZoneOfAsync(tenant, cancellationToken);
         var order = Parse(buffer.ToArray()).Order.InZone(zone);
         var happened = new OrderEvent { Order = order };
         var validation = await rules.ValidateAsync(happened, cancellationToken);

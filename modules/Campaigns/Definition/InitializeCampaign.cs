@@ -20,13 +20,13 @@ internal static class InitializeCampaign
     public static void Decide(Pass pass, Entry entry, CampaignEntries.InitializeBody body)
     {
         var campaign = pass.Documents<Campaign>().Find(Key.Of(entry.Tenant, body.Campaign))
-            ?? throw Refused(404, "campaign_not_found", $"There is no campaign {body.Campaign}.");
+            ?? throw new EntryRejectedException(404, "campaign_not_found", $"There is no campaign {body.Campaign}.");
         if (campaign.Status != CampaignStatus.Draft)
-            throw Refused(409, "campaign_initialized", $"Campaign {body.Campaign} has been initialized already.");
+            throw new EntryRejectedException(409, "campaign_initialized", $"Campaign {body.Campaign} has been initialized already.");
         if (campaign.Definition.Type == CampaignType.Birthday)
-            throw Refused(501, "not_yet", "Birthday campaigns cannot be started yet.");
+            throw new EntryRejectedException(501, "not_yet", "Birthday campaigns cannot be started yet.");
         if (campaign.Definition.ActiveFrom > entry.AcceptedAt)
-            throw Refused(501, "not_yet", "A start in the future cannot be scheduled yet: leave activeFrom out, or initialize the campaign then.");
+            throw new EntryRejectedException(501, "not_yet", "A start in the future cannot be scheduled yet: leave activeFrom out, or initialize the campaign then.");
         pass.Documents<Campaign>().Put(campaign with
         {
             Status = CampaignStatus.Initializing,
@@ -60,6 +60,4 @@ internal static class InitializeCampaign
 
     private static NewEntry Next(Entry cause, string campaign, string? after) => NewEntry.Internal(
         cause.Tenant, $"enrol:{cause.Id}:{after}", CampaignEntries.Enrol, null, cause.AcceptedAt, new CampaignEntries.EnrolBody(campaign, after));
-
-    private static EntryRejectedException Refused(int status, string code, string detail) => new(EventProblem.Of(code, detail, status));
 }

@@ -26,19 +26,17 @@ internal static class SaveCampaign
     {
         var definition = body.Definition;
         if (body.ExpectedVersion is { } expected && expected != (known?.Version ?? 0))
-            throw Refused(412, "version_mismatch", $"Campaign {definition.Id} has changed since you read it. Read it again and repeat your change.");
+            throw new EntryRejectedException(412, "version_mismatch", $"Campaign {definition.Id} has changed since you read it. Read it again and repeat your change.");
         if (known is null)
             return new Campaign { Key = Key.Of(tenant, definition.Id), Tenant = tenant, Definition = definition, Version = 1 };
         if (known.Status == CampaignStatus.Finalized)
-            throw Refused(409, "campaign_finalized", $"Campaign {definition.Id} is over and cannot be changed.");
+            throw new EntryRejectedException(409, "campaign_finalized", $"Campaign {definition.Id} is over and cannot be changed.");
         if (known.Status != CampaignStatus.Draft && !OnlyOpenFieldsDiffer(known.Definition, definition))
-            throw Refused(409, "campaign_started", $"Campaign {definition.Id} is initialized: only name, notifications and activeTo may still change.");
+            throw new EntryRejectedException(409, "campaign_started", $"Campaign {definition.Id} is initialized: only name, notifications and activeTo may still change.");
         return known with { Definition = definition, Version = known.Version + 1 };
     }
 
     /// <summary>Note: definitions hold lists, so they are compared as they are stored.</summary>
     private static bool OnlyOpenFieldsDiffer(CampaignDefinition known, CampaignDefinition wanted) =>
         known.ToBsonDocument() == (wanted with { Name = known.Name, Notifications = known.Notifications, ActiveTo = known.ActiveTo }).ToBsonDocument();
-
-    private static EntryRejectedException Refused(int status, string code, string detail) => new(EventProblem.Of(code, detail, status));
 }

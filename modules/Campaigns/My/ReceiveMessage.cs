@@ -27,13 +27,11 @@ internal static class ReceiveMessage
             ? null
             : MemberWalks.Memberships(pass, account.Key).FirstOrDefault(membership => membership.Campaign == campaign);
         if (membership is null)
-            throw Refused(404, "not_in_campaign", $"You are not in a campaign {campaign}.");
+            throw new EntryRejectedException(404, "not_in_campaign", $"You are not in a campaign {campaign}.");
         var walks = new MemberWalks(mediator, pass, account!);
         if (await walks.MoveAsync(membership, new WalkTrigger.MessageReceived()))
             await walks.SettleAsync();
         if (pass.Documents<Membership>().Find(membership.Key)?.LastReport != WalkReport.Message)
-            throw Refused(409, "no_message_waiting", $"No message of campaign {campaign} is waiting for you now.");
+            throw new EntryRejectedException(409, "no_message_waiting", $"No message of campaign {campaign} is waiting for you now.");
     }
-
-    private static EntryRejectedException Refused(int status, string code, string detail) => new(EventProblem.Of(code, detail, status));
 }

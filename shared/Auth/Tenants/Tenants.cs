@@ -25,6 +25,10 @@ public sealed class Tenants(IMongoDatabase database, TimeProvider time)
         return tenant;
     }
 
+    /// <summary>The zone in which the tenant's wall-clock times are read; UTC for a tenant that is not there.</summary>
+    public async ValueTask<TimeZoneInfo> ZoneOfAsync(string id, CancellationToken cancellation) =>
+        TimeZoneInfo.FindSystemTimeZoneById((await FindAsync(id, cancellation))?.TimeZone ?? "UTC");
+
     /// <summary>Whether anybody has made a tenant yet.</summary>
     public Task<bool> AnyAsync(CancellationToken cancellation) =>
         tenants.Find(tenant => tenant.Id != Tenant.System).AnyAsync(cancellation);
