@@ -7,7 +7,7 @@ using Loyalty.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using Quartz;
 
 namespace Loyalty.Events;
 
@@ -18,7 +18,6 @@ public sealed class EventsModule : AppModule
     public override void ConfigureServices(ModuleContext context)
     {
         var services = context.Services;
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(context.Configuration.GetSection("Events").Get<EventsOptions>() ?? new EventsOptions());
         services.AddSingleton<InboxStore>();
         services.AddSingleton<PassStore>();
@@ -34,6 +33,9 @@ public sealed class EventsModule : AppModule
         services.AddSingleton<IPassPart, ParkedPart>();
         services.AddNotificationHandlers(typeof(EventsModule).Assembly);
         services.AddSingleton<IInbox, Inbox>();
+        services.AddSingleton<DueSchedule>();
+        services.AddQuartz();
+        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         services.AddHostedService<PassRunner>();
         services.AddValidators(typeof(EventsModule).Assembly);
     }
@@ -45,5 +47,6 @@ public sealed class EventsModule : AppModule
         await services.GetRequiredService<InboxStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<PassStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<RequestStore>().CreateIndexesAsync(stopping);
+        await services.GetRequiredService<DueSchedule>().PrepareAsync(stopping);
     }
 }

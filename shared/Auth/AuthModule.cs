@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Loyalty.Auth;
@@ -23,7 +22,6 @@ public sealed class AuthModule : AppModule
         var settings = context.Configuration.GetSection("Auth").Get<AuthSettings>() ?? new AuthSettings();
         settings.Validate(context.Environment);
         var services = context.Services;
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.AddSingleton<FirstStart>().AddSingleton<FirstAdministrator>();
         services.AddSingleton(new KeySeal(settings.KeyEncryptionSecret)).AddSingleton<KeyStore>().AddSingleton<KeyRing>();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace Loyalty.Modularity;
@@ -10,6 +11,7 @@ public static class ModularApplication
     public static void AddModules<TRoot>(this WebApplicationBuilder builder) where TRoot : AppModule
     {
         var modules = ModuleLoader.Load(typeof(TRoot));
+        builder.Services.TryAddSingleton(AppClock.Of(builder.Configuration, builder.Environment));
         var context = new ModuleContext(builder.Services, builder.Configuration, builder.Environment);
         foreach (var module in modules)
             Run(module, "configure its services", () => module.ConfigureServices(context));

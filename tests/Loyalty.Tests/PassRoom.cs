@@ -68,6 +68,7 @@ internal sealed class PassRoom
     public IReadOnlyList<Outcome> Decide(IEnumerable<InboxEntry> inbox)
     {
         var decision = decider.DecideAsync([.. inbox], new HashSet<string>(), CancellationToken.None).GetAwaiter().GetResult();
+        decider.Remember(decision);
         foreach (var writes in decision.Pass.Writes(++passes))
             foreach (var document in writes.Insertions.Concat(writes.Replacements))
                 Keep(writes.Collection, document);

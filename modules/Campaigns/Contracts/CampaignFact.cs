@@ -15,10 +15,13 @@ public enum CampaignFactKind
     OrderQualified,
     OrderDisqualified,
     MessageReceived,
+    NotificationSent,
+    PushClicked,
 }
 
 /// <summary>Something happened in a campaign that statistics count.</summary>
 /// <param name="Incarnation">The account's random name, which leads to no person.</param>
+/// <param name="State">The state it happened in; the push that was clicked.</param>
 /// <param name="Amount">The value of an order, in the tenant's currency.</param>
 public sealed record CampaignFact(
     Pass Pass, CampaignFactKind Kind, string Campaign, string? State, string Incarnation, decimal? Amount, DateTimeOffset At) : INotification;

@@ -50,6 +50,16 @@ public sealed class Documents<T>(string collection, Func<T, string>? groupOf = n
         changed.Add(document.Id);
     }
 
+    /// <summary>The ids of the documents that the entry being decided has changed so far.</summary>
+    public IEnumerable<string> ChangedByEntry => journal.Select(step => step.Id).Distinct();
+
+    /// <summary>A document as it was before the entry being decided; null if it was not there.</summary>
+    public T? BeforeEntry(string id)
+    {
+        var first = journal.LastOrDefault(step => step.Id == id);
+        return first.Id is null ? Find(id) : first.Before;
+    }
+
     /// <summary>The documents that belong to one group, among those loaded.</summary>
     public IReadOnlyList<T> Of(string group) =>
         groups.TryGetValue(group, out var ids) ? [.. ids.Select(id => byId[id]).OfType<T>()] : [];
@@ -101,6 +111,9 @@ public sealed class Additions<T>(string collection) : IPassDocuments where T : c
     public int AddedByEntry => added.Count - committed;
 
     public void Add(T document) => added.Add(document);
+
+    /// <summary>All that the pass has added.</summary>
+    public IReadOnlyList<T> All => added;
 
     void IPassDocuments.Commit() => committed = added.Count;
 

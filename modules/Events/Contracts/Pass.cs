@@ -16,6 +16,7 @@ public sealed class Pass
     private readonly IReadOnlySet<string> parked;
     private readonly Func<long> nextPosition;
     private readonly List<(string Collection, WideUpdate Update)> wide = [];
+    private readonly Dictionary<string, DateTimeOffset> fallingDue = new(StringComparer.Ordinal);
     private int committed;
     private Entry? current;
 
@@ -85,6 +86,15 @@ public sealed class Pass
         var render = new RenderArgs<T>(BsonSerializer.LookupSerializer<T>(), BsonSerializer.SerializerRegistry);
         wide.Add((collection, new WideUpdate(filter.Render(render), update.Render(render).AsBsonDocument)));
     }
+
+    /// <summary>Says that something of an <see cref="IDue"/> falls due then, so that it is looked at in time.</summary>
+    public void FallsDue(string source, DateTimeOffset? at)
+    {
+        if (at is { } time && (!fallingDue.TryGetValue(source, out var known) || time < known))
+            fallingDue[source] = time;
+    }
+
+    internal IReadOnlyDictionary<string, DateTimeOffset> FallingDue => fallingDue;
 
     /// <summary>Lets entries that were parked or waiting be decided, by the next pass; later entries of the account stay behind them.</summary>
     internal void Release(string? account, IEnumerable<Mark> marks)

@@ -25,7 +25,23 @@ internal sealed class Decider(IMediator mediator, IEnumerable<IPassPart> parts, 
             if (mark.State != EntryState.Pending)
                 marks.Add(mark);
         }
+        foreach (var part in parts)
+            await part.AfterEntriesAsync(pass, cancellationToken);
         return new Decision(pass, [.. marks, .. pass.Releases]);
+    }
+
+    /// <summary>The decision stands and is written.</summary>
+    public void Remember(Decision decision)
+    {
+        foreach (var part in parts)
+            part.Remember(decision.Pass);
+    }
+
+    /// <summary>Another host may have decided since.</summary>
+    public void Forget()
+    {
+        foreach (var part in parts)
+            part.Forget();
     }
 
     private async Task<Mark> DecideAsync(Pass pass, Entry entry)
@@ -34,6 +50,8 @@ internal sealed class Decider(IMediator mediator, IEnumerable<IPassPart> parts, 
         try
         {
             await mediator.Publish(new EventHappened(pass, entry));
+            foreach (var part in parts)
+                await part.AfterEntryAsync(pass);
             pass.Commit();
             return Done(pass.Outcome);
         }

@@ -9,7 +9,7 @@ namespace Loyalty.Events;
 /// memory, store the decision as one record, write what it says.
 /// </summary>
 internal sealed class PassRunner(
-    InboxStore inbox, PassStore passes, DecidingLease lease, Decider decider, Waiters waiters, PassSignal signal,
+    InboxStore inbox, PassStore passes, DecidingLease lease, Decider decider, DueSchedule due, Waiters waiters, PassSignal signal,
     StopDead stopDead, TimeProvider time, ILogger<PassRunner> log) : BackgroundService
 {
     private const int MaxEntries = 500;
@@ -30,6 +30,7 @@ internal sealed class PassRunner(
         {
             try
             {
+                due.LayDown();
                 if (await lease.TryHoldAsync(stoppingToken))
                     await DecideWhileHoldingAsync(stoppingToken);
                 else
@@ -44,12 +45,15 @@ internal sealed class PassRunner(
                 await Task.Delay(Idle * 4, time, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
             }
         }
+        due.LayDown();
         await lease.ReleaseAsync(CancellationToken.None);
     }
 
     private async Task DecideWhileHoldingAsync(CancellationToken stopping)
     {
+        decider.Forget();
         await TakeOverAsync(stopping);
+        await due.TakeUpAsync(stopping);
         var renewed = time.GetTimestamp();
         while (true)
         {
@@ -104,6 +108,8 @@ internal sealed class PassRunner(
         stopDead.At(StopDead.AfterRecord);
         // Note: from here on the decision stands. Stopping now would only leave the writing to the next start.
         await ApplyAsync(record, isRedo: false, CancellationToken.None);
+        decider.Remember(decision);
+        await due.ExpectAsync(decision.Pass.FallingDue, CancellationToken.None);
         number = record.Number;
         applied = number;
         entriesPerPass = MaxEntries;
