@@ -24,6 +24,8 @@ public sealed class CampaignsModule : AppModule
         services.AddSingleton<CouponLockStore>();
         services.AddSingleton<CouponJudge>();
         services.AddSingleton<CampaignCalls>();
+        services.AddSingleton<PushClickStore>();
+        services.AddSingleton<IDue, CampaignActivity>().AddSingleton<IDue, CouponExpiry>();
         services.AddSingleton<IPassPart, CampaignsPart>();
         services.AddNotificationHandlers(typeof(CampaignsModule).Assembly);
         services.AddValidators(typeof(CampaignsModule).Assembly);

@@ -14,6 +14,11 @@ internal sealed class CouponStore(IMongoDatabase database)
     [
         // An account's open coupons: in every pass that touches it.
         new(Builders<Coupon>.IndexKeys.Ascending(coupon => coupon.Owner).Ascending(coupon => coupon.Status)),
+        // How many a campaign has given, when it is deleted.
+        new(Builders<Coupon>.IndexKeys.Ascending(coupon => coupon.Tenant).Ascending(coupon => coupon.Campaign)),
+        // What expires next: of all tenants, and of one.
+        new(Builders<Coupon>.IndexKeys.Ascending(coupon => coupon.DueAt)),
+        new(Builders<Coupon>.IndexKeys.Ascending(coupon => coupon.Tenant).Ascending(coupon => coupon.DueAt)),
         // Forgetting tombstones.
         new(Builders<Coupon>.IndexKeys.Ascending(coupon => coupon.ExpireAt), new CreateIndexOptions { ExpireAfter = TimeSpan.Zero }),
         // The coupons that an order holds or has used, when it moves on.
@@ -31,6 +36,17 @@ internal sealed class CouponStore(IMongoDatabase database)
         var byOrder = orders.Count == 0 ? None : FindAsync(filter.AnyIn(coupon => coupon.Orders, orders), cancellationToken);
         return [.. (await Task.WhenAll(open, byCode, byOrder)).SelectMany(found => found)];
     }
+
+    public async Task<IReadOnlyList<Coupon>> NextDueAsync(string? tenant, int limit, CancellationToken cancellationToken)
+    {
+        var filter = Builders<Coupon>.Filter;
+        var due = filter.Gt(coupon => coupon.DueAt, DateTimeOffset.UnixEpoch);
+        return await collection.Find(tenant is null ? due : filter.Eq(coupon => coupon.Tenant, tenant) & due)
+            .SortBy(coupon => coupon.DueAt).Limit(limit).ToListAsync(cancellationToken);
+    }
+
+    public Task<long> CountAsync(string tenant, string campaign, CancellationToken cancellationToken) => collection.CountDocumentsAsync(
+        coupon => coupon.Tenant == tenant && coupon.Campaign == campaign && coupon.ExpireAt == null, cancellationToken: cancellationToken);
 
     public async Task<Coupon?> FindAsync(string tenant, string code, CancellationToken cancellationToken)
     {
