@@ -31,7 +31,7 @@ internal static class CampaignsEndpoints
             .WithDescription("Counts the accounts that match now (`cnt`) and names up to 20 of them (`samples`); on unchanged data it is what `initialize` enrols. Of a BIRTHDAY campaign: those whose birthday is known.")
             .Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
         api.MapPost("/{campaign}/initialize", InitializeCampaign.Handle).WithName("initializeCampaign").WithSummary("Initialize campaign")
-            .WithDescription("Answers at once; accounts are enrolled in the background, in batches, and `cnt` shows how many so far. With `activeFrom` ahead the campaign is SCHEDULED and starts then.")
+            .WithDescription("Answers at once; accounts are enrolled in the background, in batches, and `cnt` shows how many so far. With `activeFrom` ahead the campaign is SCHEDULED and starts then. A BIRTHDAY campaign enrols nobody at once, but from then on each day, in the tenant's zone, the accounts that match and whose birthday it is, once a year; 29 February is kept on the 28th in common years, and days missed in a stop are made up for, up to a week.")
             .Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
         api.MapPost("/{campaign}/finalize", FinalizeCampaign.Handle).WithName("finalizeCampaign").WithSummary("Finalize campaign")
             .WithDescription("Ends it for good: nothing moves in it any more; open memberships end and unused coupons become void, in the background. Repeated, it changes nothing.")

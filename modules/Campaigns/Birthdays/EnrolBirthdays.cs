@@ -5,17 +5,27 @@ using MediatR;
 namespace Loyalty.Campaigns;
 
 /// <summary>
-/// Enrols the accounts whose birthday it is: each day of a running birthday campaign, a chain of entries. After a stop every day that was
-/// missed is made up for, in order; an account is enrolled once a year, whatever becomes of its birthdate.
+/// Enrols the accounts whose birthday it is: each day of a running birthday campaign, a chain of entries. After a stop the days that were
+/// missed are made up for, in order, up to a week; an account is enrolled once a year, whatever becomes of its birthdate.
 /// </summary>
 internal static class EnrolBirthdays
 {
+    /// <summary>Wishes that come later than this are left out.</summary>
+    private const int DaysMadeUpFor = 7;
+
     public static async Task DecideAsync(Pass pass, Entry entry, CampaignEntries.BirthdayBody body, IMediator mediator)
     {
         var campaigns = pass.Documents<Campaign>();
         var key = Key.Of(entry.Tenant, body.Campaign);
         if (campaigns.Find(key) is not { Birthday: { } due } campaign || due.Day != body.Day || !campaign.IsLiveAt(entry.At))
             return;
+        var zone = pass.Held<TenantTerms>().Of(entry.Tenant).Zone;
+        var oldest = Birthdays.DayOf(entry.AcceptedAt, zone).AddDays(-DaysMadeUpFor);
+        if (body.Day < oldest)
+        {
+            campaigns.Put(campaign with { Birthday = new BirthdayDue(oldest, Birthdays.StartOf(oldest, zone)) });
+            return;
+        }
         var ids = pass.Held<MemberBatches>().Of(entry.Id);
         foreach (var id in ids)
         {
@@ -29,7 +39,7 @@ internal static class EnrolBirthdays
         if (ids.Count == MemberBatches.Size)
             pass.Append(Next(entry.Tenant, entry.At, body with { After = ids[^1] }));
         else
-            campaigns.Put(campaigns.Find(key)! with { Birthday = new BirthdayDue(tomorrow, Birthdays.StartOf(tomorrow, pass.Held<TenantTerms>().Of(entry.Tenant).Zone)) });
+            campaigns.Put(campaigns.Find(key)! with { Birthday = new BirthdayDue(tomorrow, Birthdays.StartOf(tomorrow, zone)) });
     }
 
     public static NewEntry Next(string tenant, DateTimeOffset at, CampaignEntries.BirthdayBody body) => NewEntry.Internal(

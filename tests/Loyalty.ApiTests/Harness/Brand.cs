@@ -7,7 +7,7 @@ namespace Loyalty.ApiTests;
 public sealed class Brand : IDisposable
 {
     private readonly HostProcess host;
-    private readonly List<HttpClient> clients = [];
+    private readonly List<(HttpClient Http, Func<Task<string>> SignIn)> clients = [];
 
     private Brand(HostProcess host, string tenant) => (this.host, Tenant) = (host, tenant);
 
@@ -25,7 +25,7 @@ public sealed class Brand : IDisposable
         using var administrator = await host.AsAdministratorAsync();
         var tenant = await administrator.PostJsonAsync(
             "auth-api/api/tenant", $$"""{ "id": "{{brand.Tenant}}", "name": "Brand of a test", "timeZone": "{{timeZone}}" }""", 201);
-        brand.Manager = brand.Client(await host.Tokens.OfPersonAsync(brand.Tenant, "admin", tenant.Text("administratorPassword")));
+        brand.Manager = await brand.ClientAsync(() => host.Tokens.OfPersonAsync(brand.Tenant, "admin", tenant.Text("administratorPassword")));
         brand.Partner = await brand.PartnerAsync("ROLE_LOYALTY");
         return brand;
     }
@@ -37,14 +37,14 @@ public sealed class Brand : IDisposable
         var id = Unique.Id("partner");
         var partner = await administrator.PostJsonAsync("auth-api/api/client",
             $$"""{ "id": "{{id}}", "grants": ["CLIENT_CREDENTIALS"], "tenants": ["{{Tenant}}"], "roles": ["{{role}}"] }""", 201);
-        return Client(await host.Tokens.OfPartnerAsync(id, partner.Text("secret")));
+        return await ClientAsync(() => host.Tokens.OfPartnerAsync(id, partner.Text("secret")));
     }
 
     /// <summary>A person who signs in for the first time, and with that has an account.</summary>
     public async Task<(string Account, HttpClient Http)> MemberAsync(string login)
     {
         var person = await Manager.PostJsonAsync("auth-api/api/user", $$"""{ "login": "{{login}}", "roles": [] }""", 201);
-        var http = Client(await host.Tokens.OfPersonAsync(Tenant, login, person.Text("password")));
+        var http = await ClientAsync(() => host.Tokens.OfPersonAsync(Tenant, login, person.Text("password")));
         return ((await http.GetJsonAsync("auth-api/api/me")).Text("id"), http);
     }
 
@@ -70,15 +70,23 @@ public sealed class Brand : IDisposable
 
     public void Dispose()
     {
-        foreach (var client in clients)
-            client.Dispose();
+        foreach (var (http, _) in clients)
+            http.Dispose();
     }
 
-    private HttpClient Client(string token)
+    /// <summary>Gets new tokens for all, after the clock has been moved.</summary>
+    public async Task SignInAgainAsync()
+    {
+        host.Tokens.Forget();
+        foreach (var (http, signIn) in clients)
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await signIn());
+    }
+
+    private async Task<HttpClient> ClientAsync(Func<Task<string>> signIn)
     {
         var http = host.Anonymous();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        clients.Add(http);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await signIn());
+        clients.Add((http, signIn));
         return http;
     }
 }
