@@ -25,6 +25,8 @@ internal sealed class RoomNotices(PassRoom room) : IPassPart
 
     public Task LoadAsync(Pass pass, CancellationToken cancellationToken)
     {
+        var named = NoticesInPass.CouponsNamedBy(pass);
+        pass.Documents<Coupon>().Load(named, room.All<Coupon>(CouponStore.Name).Where(coupon => named.Contains(coupon.Key)));
         var planned = NoticesInPass.PlannedBy(pass);
         pass.Documents<Notice>().Load(planned, room.Notices.Where(notice => planned.Contains(notice.Id)));
         if (pass.Entries.Any(entry => entry.Kind == "DELETED"))

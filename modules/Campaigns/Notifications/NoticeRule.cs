@@ -16,6 +16,7 @@ internal abstract record NoticeRuling
 internal static class NoticeRule
 {
     public const string Over = "The campaign is over.";
+    public const string Closed = "The coupon is used, expired or void.";
     public const string Removed = "The campaign does not have this notification any more.";
 
     public static NoticeRuling Of(
@@ -27,15 +28,15 @@ internal static class NoticeRule
             return Drop(Removed);
         if (NoticeTimes.DueOf(notice, definition, zone) is { } due && due > now)
             return new NoticeRuling.Later(due);
-        if (notice.Kind == NoticeKind.CouponExpiration && (coupon is not { Status: CouponStatus.Open } || coupon.ValidTo <= now))
-            return Drop("The coupon is used, expired or void.");
+        if (notice.Kind == NoticeKind.CouponExpiration && coupon is not { Status: CouponStatus.Open or CouponStatus.Expired })
+            return Drop(Closed);
         if (settings.PushWebhookUrl is null || settings.PushWebhookSecret is null)
             return Drop("The tenant has no push webhook.");
         if (notice.Kind != NoticeKind.SpecificTime && Hindrance(account, settings) is { } hindrance)
             return Drop(hindrance);
-        return now - notice.DueAt > settings.NotificationLateness
-            ? new NoticeRuling.End(NoticeStatus.Missed, $"It would have been {now - notice.DueAt:d\\.hh\\:mm\\:ss} late, more than the tenant's limit.")
-            : new NoticeRuling.Send(definition);
+        if (now - notice.DueAt > settings.NotificationLateness)
+            return new NoticeRuling.End(NoticeStatus.Missed, $"It would have been {now - notice.DueAt:d\\.hh\\:mm\\:ss} late, more than the tenant's limit.");
+        return coupon is { Status: CouponStatus.Expired } || coupon?.ValidTo <= now ? Drop(Closed) : new NoticeRuling.Send(definition);
     }
 
     /// <summary>Why nothing may be sent to an account; null if it may.</summary>

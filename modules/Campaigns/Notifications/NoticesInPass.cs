@@ -13,6 +13,12 @@ internal static class NoticesInPass
         _ => null,
     }).OfType<string>().ToHashSet();
 
+    /// <summary>Keys of the coupons that due notices are about and that are not loaded, as they are not open any more.</summary>
+    public static IReadOnlyCollection<string> CouponsNamedBy(Pass pass) => pass.Entries.Where(entry => entry.Kind == NoticeEntries.Due)
+        .Select(entry => pass.Documents<Notice>().Find(entry.Read<NoticeEntries.DueBody>().Notice)).OfType<Notice>()
+        .Where(notice => notice.Coupon is not null).Select(notice => Key.Of(notice.Tenant, notice.Coupon!))
+        .Where(key => !pass.Documents<Coupon>().Knows(key)).ToHashSet();
+
     /// <param name="found">Keys of memberships or coupons, each with the key of the account.</param>
     public static void Touch(Pass pass, NoticeBatches batches, Entry entry, IReadOnlyList<(string Key, string Owner)> found)
     {

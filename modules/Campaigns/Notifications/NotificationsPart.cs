@@ -39,6 +39,9 @@ internal sealed class NotificationsPart(
 
     public async Task LoadAsync(Pass pass, CancellationToken cancellationToken)
     {
+        var named = NoticesInPass.CouponsNamedBy(pass);
+        if (named.Count > 0)
+            pass.Documents<Coupon>().Load(named, (await coupons.FindAsync(named, cancellationToken)).Values);
         var known = pass.Documents<Notice>();
         var planned = NoticesInPass.PlannedBy(pass);
         known.Load(planned, await notices.FindAsync(planned, cancellationToken));

@@ -16,7 +16,7 @@ internal static class SendNotice
         var terms = pass.Held<TenantTerms>();
         var campaign = pass.Documents<Campaign>().Find(Key.Of(notice.Tenant, notice.Campaign));
         var account = notice.Account.Length > 0 ? pass.Account(notice.Tenant, notice.Account) : null;
-        var coupon = notice.Coupon is { } code ? pass.Documents<Coupon>().Of(notice.Owner).FirstOrDefault(coupon => coupon.Code == code) : null;
+        var coupon = notice.Coupon is { } code ? pass.Documents<Coupon>().Find(Key.Of(notice.Tenant, code)) : null;
         var now = entry.AcceptedAt;
         switch (NoticeRule.Of(notice, campaign, account, coupon, terms.Of(notice.Tenant), terms.ZoneOf(notice.Tenant), now))
         {

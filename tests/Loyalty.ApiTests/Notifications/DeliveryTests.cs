@@ -39,6 +39,7 @@ public sealed class DeliveryTests(NotifyingHost host) : IClassFixture<NotifyingH
         await Eventually.TrueAsync(async () => (await OutboxAsync("DELIVERED")).Any(item => item.Text("id") == call.Key), "it is listed as delivered");
         await Task.Delay(1500, TestContext.Current.CancellationToken);
         Assert.Single(receiver.Calls);
+        Assert.Equal(1, await NotifyingHost.CountedAsync(host.Database, campaign));
         Assert.Equal("SENT", (await NoticesAsync("SENT")).Single(notice => notice.Text("campaign") == campaign).Text("status"));
     }
 

@@ -1,3 +1,6 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
 namespace Loyalty.ApiTests.Notifications;
 
 /// <summary>A host that tries again soon, so that tests of failures do not wait for minutes.</summary>
@@ -5,13 +8,25 @@ public sealed class NotifyingHost : HostProcess
 {
     public const string Secret = "whsec_bG95YWx0eS1hcGktdGVzdHMtc2VjcmV0LTAx";
 
-    public NotifyingHost() => Quicken(this);
+    public NotifyingHost()
+    {
+        Quicken(this);
+        OpenStore();
+    }
 
     internal static void Quicken(HostProcess host)
     {
         host.Settings["Outbox__TimeOut"] = "00:00:02";
         host.Settings["Outbox__FirstRetry"] = "00:00:00.3";
         host.Settings["Outbox__LongestRetry"] = "00:00:01";
+    }
+
+    /// <summary>How many notifications of a campaign statistics have counted.</summary>
+    internal static async Task<long> CountedAsync(MongoUrl database, string campaign)
+    {
+        using var client = new MongoClient(database);
+        return await client.GetDatabase(database.DatabaseName).GetCollection<BsonDocument>("stats.facts").CountDocumentsAsync(
+            new BsonDocument { ["campaign"] = campaign, ["kind"] = "NotificationSent" }, cancellationToken: TestContext.Current.CancellationToken);
     }
 
     /// <summary>Where the demo tenant's push notifications go.</summary>
