@@ -1,13 +1,11 @@
 using Loyalty.Accounts.Contracts;
-using Loyalty.Auth;
 using Loyalty.Events.Contracts;
 
 namespace Loyalty.Campaigns;
 
 /// <summary>Loads the campaigns, walks and coupons that a batch of entries may move.</summary>
 internal sealed class CampaignsPart(
-    CampaignStore campaigns, MembershipStore memberships, CouponStore coupons, PushClickStore clicks, IAccountSearch accounts,
-    ILoyaltySettings settings, Tenants tenants) : IPassPart
+    CampaignStore campaigns, MembershipStore memberships, CouponStore coupons, PushClickStore clicks, IAccountSearch accounts) : IPassPart
 {
     private readonly LiveCampaigns live = new();
 
@@ -16,10 +14,6 @@ internal sealed class CampaignsPart(
     {
         string[] theirs = [.. pass.Entries.Select(entry => entry.Tenant).Distinct()];
         await LoadCampaignsAsync(pass, theirs, cancellationToken);
-        var terms = new TenantTerms();
-        foreach (var tenant in theirs)
-            terms.Add(tenant, (await settings.OfAsync(tenant, cancellationToken)).CampaignLimit, await tenants.ZoneOfAsync(tenant, cancellationToken));
-        pass.Hold(terms);
         var batches = new MemberBatches();
         foreach (var entry in pass.Entries)
             if (await BatchOfAsync(pass, entry, cancellationToken) is { } ids)

@@ -1,11 +1,15 @@
+using Loyalty.Accounts.Contracts;
+
 namespace Loyalty.Campaigns;
 
-/// <summary>What the tenants of a pass have settled that campaigns go by.</summary>
+/// <summary>The settings and time zones of a pass's tenants, as they are when it begins.</summary>
 internal sealed class TenantTerms
 {
-    private readonly Dictionary<string, (int CampaignLimit, TimeZoneInfo Zone)> byTenant = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (LoyaltySettings Settings, TimeZoneInfo Zone)> byTenant = new(StringComparer.Ordinal);
 
-    public void Add(string tenant, int campaignLimit, TimeZoneInfo zone) => byTenant.Add(tenant, (campaignLimit, zone));
+    public void Add(LoyaltySettings settings, TimeZoneInfo zone) => byTenant[settings.Tenant] = (settings, zone);
 
-    public (int CampaignLimit, TimeZoneInfo Zone) Of(string tenant) => byTenant[tenant];
+    public LoyaltySettings Of(string tenant) => byTenant[tenant].Settings;
+
+    public TimeZoneInfo ZoneOf(string tenant) => byTenant[tenant].Zone;
 }

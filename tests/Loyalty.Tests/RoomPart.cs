@@ -62,9 +62,6 @@ internal sealed class RoomPart(PassRoom room) : IPassPart
         var live = new LiveCampaigns();
         live.Learn([PassRoom.Tenant], started);
         pass.Hold(new JoinableCampaigns(live, () => documents.All));
-        var terms = new TenantTerms();
-        terms.Add(PassRoom.Tenant, 16, TimeZoneInfo.Utc);
-        pass.Hold(terms);
         var batches = new MemberBatches();
         foreach (var entry in pass.Entries)
             if (BatchOf(documents, entry) is { } ids)

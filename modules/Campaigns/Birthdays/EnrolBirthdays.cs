@@ -19,7 +19,7 @@ internal static class EnrolBirthdays
         var key = Key.Of(entry.Tenant, body.Campaign);
         if (campaigns.Find(key) is not { Birthday: { } due } campaign || due.Day != body.Day || !campaign.IsLiveAt(entry.At))
             return;
-        var zone = pass.Held<TenantTerms>().Of(entry.Tenant).Zone;
+        var zone = pass.Held<TenantTerms>().ZoneOf(entry.Tenant);
         var oldest = Birthdays.DayOf(entry.AcceptedAt, zone).AddDays(-DaysMadeUpFor);
         if (body.Day < oldest)
         {

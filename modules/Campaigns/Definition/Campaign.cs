@@ -61,7 +61,7 @@ internal sealed record Campaign : IPassDocument
     public IReadOnlyList<string>? Samples { get; init; }
 
     /// <summary>Pushes that were sent for it.</summary>
-    public IReadOnlyList<Push> Pushes { get; init; } = [];
+    public IReadOnlyList<RegisteredPush> Pushes { get; init; } = [];
 
     /// <summary>The next day whose birthdays are to be enrolled, and when it begins.</summary>
     public BirthdayDue? Birthday { get; init; }
@@ -83,12 +83,16 @@ internal sealed record Campaign : IPassDocument
     [BsonIgnore]
     public bool IsStarted => Status is CampaignStatus.Scheduled or CampaignStatus.Initializing or CampaignStatus.Running;
 
+    /// <summary>It has begun and has not been ended.</summary>
+    [BsonIgnore]
+    public bool IsLive => Status is CampaignStatus.Initializing or CampaignStatus.Running;
+
     /// <summary>
     /// Members walk, and what they are given is valid. Note: it is over when <c>activeTo</c> has come, also where the entry that says so has
     /// not been decided yet.
     /// </summary>
     public bool IsLiveAt(DateTimeOffset now) =>
-        Status is CampaignStatus.Initializing or CampaignStatus.Running && !(Definition.ActiveTo <= now);
+        IsLive && !(Definition.ActiveTo <= now);
 
     /// <summary>Accounts that begin to match join. Note: during initialization every campaign takes them, so that none is missed behind the cursor.</summary>
     [BsonIgnore]
@@ -97,7 +101,7 @@ internal sealed record Campaign : IPassDocument
 }
 
 /// <summary>A push that somebody sent for a campaign.</summary>
-internal sealed record Push(string Id, string? Title, DateTimeOffset RegisteredAt);
+internal sealed record RegisteredPush(string Id, string? Title, DateTimeOffset RegisteredAt);
 
 /// <param name="Day">In the tenant's zone.</param>
 /// <param name="At">When the day begins there.</param>

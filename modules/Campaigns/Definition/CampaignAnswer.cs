@@ -43,7 +43,7 @@ internal sealed record CampaignAnswer
     public long? Faults { get; init; }
 
     /// <summary>Pushes that were sent for it.</summary>
-    public required IReadOnlyList<Push> Pushes { get; init; }
+    public required IReadOnlyList<RegisteredPush> Pushes { get; init; }
 
     public DateTimeOffset? PreviewedAt { get; init; }
 

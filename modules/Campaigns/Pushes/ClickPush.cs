@@ -45,7 +45,7 @@ internal static class ClickPush
         }
     }
 
-    private static Push? PushOf(Pass pass, Entry entry, CampaignEntries.PushBody body) =>
+    private static RegisteredPush? PushOf(Pass pass, Entry entry, CampaignEntries.PushBody body) =>
         pass.Documents<Campaign>().Find(Key.Of(entry.Tenant, body.Campaign)) is { Status: not CampaignStatus.Deleted } campaign
             ? campaign.Pushes.FirstOrDefault(push => push.Id == body.Push)
             : null;

@@ -23,7 +23,7 @@ internal sealed record PushClick : IPassDocument
 
     public required string Push { get; init; }
 
-    public static string KeyOf(string tenant, string campaign, Push push, string incarnation) => Events.Contracts.Key.Of(
+    public static string KeyOf(string tenant, string campaign, RegisteredPush push, string incarnation) => Events.Contracts.Key.Of(
         tenant, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{campaign}/{push.Id}/{push.RegisteredAt.ToUnixTimeMilliseconds()}/{incarnation}")), 0, 16));
 }
 

@@ -54,7 +54,7 @@ internal static class RegisterPush
         var known = campaign.Pushes.FirstOrDefault(push => push.Id == body.Push);
         if (known is null && campaign.Pushes.Count >= Most)
             throw new EntryRejectedException(409, "push_limit", $"A campaign has at most {Most} pushes.");
-        var push = known is null ? new Push(body.Push, body.Title, entry.AcceptedAt) : known with { Title = body.Title ?? known.Title };
+        var push = known is null ? new RegisteredPush(body.Push, body.Title, entry.AcceptedAt) : known with { Title = body.Title ?? known.Title };
         campaigns.Put(campaign with { Pushes = [.. campaign.Pushes.Where(other => other.Id != push.Id), push] });
     }
 }

@@ -110,6 +110,9 @@ internal sealed class MemberWalks(IMediator mediator, Pass pass, Account account
                 GiveCoupon(campaign, given);
                 await EstablishAsync(CampaignFactKind.CouponGiven, campaign.Id, given.State.Id);
                 break;
+            case WalkEffect.CreditWallet credit:
+                Wallets.Credit(pass, account, campaign, credit);
+                break;
             case WalkEffect.StateFinished finished:
                 Change(campaign.Key, counted => counted with
                 {

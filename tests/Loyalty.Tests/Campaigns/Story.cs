@@ -73,5 +73,11 @@ internal static class Story
     };
 
     private static Campaign Running(string id, Constraint[] constraints, params StateDefinition[] states) =>
-        Given.Campaign(Given.Definition(states) with { Id = id, Constraints = constraints });
+        Given.Campaign(Given.Definition(states) with { Id = id, Constraints = constraints, Notifications = Notifications });
+
+    private static NotificationDefinition[] Notifications =>
+    [
+        new CouponExpirationNotificationDefinition { Title = "Soon over", Message = "{{coupon.code}}", DayPart = DayPart.Morning },
+        new DynamicJoinNotificationDefinition { Title = "Hello", Message = "{{firstName|you}}", DayPart = DayPart.Evening },
+    ];
 }
