@@ -12,11 +12,13 @@ namespace Loyalty.Accounts;
 internal static class TenantLoyalty
 {
     /// <param name="OrderWebhookSecretSet">Whether there is a secret; it is never shown.</param>
+    /// <param name="Segments">In the order in which accounts are tried against them.</param>
     public sealed record Answer(
-        IReadOnlyList<string> ImportantTags, string ContactConsent, string PushConsent, int CampaignLimit, bool OrderWebhookSecretSet)
+        IReadOnlyList<string> ImportantTags, string ContactConsent, string PushConsent, int CampaignLimit, bool OrderWebhookSecretSet,
+        IReadOnlyList<SegmentRule> Segments)
     {
-        public static Answer Of(LoyaltySettings settings) => new(
-            settings.ImportantTags, settings.ContactConsent, settings.PushConsent, settings.CampaignLimit, settings.OrderWebhookSecret is not null);
+        public static Answer Of(LoyaltySettings settings, IReadOnlyList<SegmentRule> segments) => new(
+            settings.ImportantTags, settings.ContactConsent, settings.PushConsent, settings.CampaignLimit, settings.OrderWebhookSecret is not null, segments);
     }
 
     public sealed record Request
@@ -35,6 +37,9 @@ internal static class TenantLoyalty
 
         /// <summary>The secret that signs the order webhook, 16 to 256 characters. Absent leaves it, null closes the webhook.</summary>
         public Optional<string?> OrderWebhookSecret { get; init; }
+
+        /// <summary>Up to 16 segments; an account is in the first that fits. Absent leaves them. When they change, all accounts are placed anew, in the background.</summary>
+        public IReadOnlyList<SegmentRule>? Segments { get; init; }
     }
 
     public sealed class Validator : AbstractValidator<Request>
@@ -49,15 +54,21 @@ internal static class TenantLoyalty
             RuleFor(r => r.OrderWebhookSecret.Value)
                 .Must(secret => secret is null or { Length: >= 16 and <= 256 }).WithMessage("A secret has 16 to 256 characters.")
                 .OverridePropertyName("orderWebhookSecret");
+            RuleFor(r => r.Segments).Items(0, 16).WithMessage("At most 16 segments.")
+                .Must(segments => segments is null || segments.Where(segment => segment is not null).GroupBy(segment => segment.Name).All(same => same.Count() == 1))
+                .WithMessage("Two segments have the same name.");
+            RuleForEach(r => r.Segments).NotNull().WithMessage("Write a segment here, or nothing.").SetValidator(new SegmentRules());
         }
     }
 
     public static async Task<Results<Ok<Answer>, ProblemHttpResult>> Get(
-        [RegularExpression("[a-zA-Z0-9_-]{3,64}")] string tenant, Caller caller, SettingsStore store, CancellationToken cancellationToken) =>
-        MayManage(caller, tenant) ? TypedResults.Ok(Answer.Of(await store.OfAsync(tenant, cancellationToken))) : NotFound(tenant);
+        [RegularExpression("[a-zA-Z0-9_-]{3,64}")] string tenant, Caller caller, SettingsStore store, SegmentStore segments, CancellationToken cancellationToken) =>
+        MayManage(caller, tenant)
+            ? TypedResults.Ok(Answer.Of(await store.OfAsync(tenant, cancellationToken), await segments.RulesOfAsync(tenant, cancellationToken)))
+            : NotFound(tenant);
 
     public static async Task<Results<Ok<Answer>, ProblemHttpResult>> Put(
-        [RegularExpression("[a-zA-Z0-9_-]{3,64}")] string tenant, Request request, Caller caller, SettingsStore store, Tenants tenants,
+        [RegularExpression("[a-zA-Z0-9_-]{3,64}")] string tenant, Request request, Caller caller, SettingsStore store, SetSegments segments, Tenants tenants,
         CancellationToken cancellationToken)
     {
         if (!MayManage(caller, tenant) || await tenants.FindAsync(tenant, cancellationToken) is null)
@@ -73,7 +84,9 @@ internal static class TenantLoyalty
             OrderWebhookSecret = request.OrderWebhookSecret.IsGiven ? request.OrderWebhookSecret.Value : known.OrderWebhookSecret,
         };
         await store.SaveAsync(changed, cancellationToken);
-        return TypedResults.Ok(Answer.Of(changed));
+        return await segments.SetAsync(tenant, request.Segments, cancellationToken) is { } problem
+            ? problem
+            : TypedResults.Ok(Answer.Of(changed, await segments.OfAsync(tenant, cancellationToken)));
     }
 
     private static bool MayManage(Caller caller, string tenant) => caller.Tenant == tenant || caller.Tenant == Tenant.System;
