@@ -33,6 +33,7 @@ internal sealed class PassRoom
     private readonly Decider decider;
     private long passes;
     private long entries;
+    private TimeSpan waited;
 
     public PassRoom(params IEnumerable<Campaign> campaigns)
     {
@@ -41,12 +42,22 @@ internal sealed class PassRoom
         new MessagingModule().ConfigureServices(new ModuleContext(services, null!, null!));
         foreach (var module in new[] { typeof(AccountsModule), typeof(CampaignsModule), typeof(StatsModule) })
             services.AddNotificationHandlers(module.Assembly);
+        var mediator = services.BuildServiceProvider().GetRequiredService<IMediator>();
         decider = new Decider(
-            services.BuildServiceProvider().GetRequiredService<IMediator>(), [new RoomPart(this), new StatsPart()],
+            mediator, [new RoomPart(this, mediator), new RoomStats(this)],
             new PositionClock(new FakeTimeProvider(Start)), new EventsOptions(), NullLogger<Decider>.Instance);
         foreach (var campaign in campaigns)
             Store(campaign);
     }
+
+    /// <summary>The tenant's zone.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>When the last entry was accepted.</summary>
+    public DateTimeOffset Now => Start.AddSeconds(entries) + waited;
+
+    /// <summary>Lets time pass before the next entry.</summary>
+    public void Wait(TimeSpan time) => waited += time;
 
     /// <summary>An event, accepted a second after the one before it.</summary>
     /// <param name="secondsAgo">How long before that it happened.</param>
@@ -58,7 +69,8 @@ internal sealed class PassRoom
 
     public InboxEntry Entry(string kind, object body, string? account = null, string? card = null, double secondsAgo = 0)
     {
-        var acceptedAt = Start.AddSeconds(++entries);
+        entries++;
+        var acceptedAt = Now;
         return InboxEntry.Of(
             new NewEntry(Tenant, $"e{entries}", kind, account, card, acceptedAt.AddSeconds(-secondsAgo), JsonSerializer.Serialize(body, body.GetType(), JsonSettings.Options)),
             acceptedAt, entries);
@@ -92,6 +104,16 @@ internal sealed class PassRoom
     public IEnumerable<Campaign> Campaigns => All<Campaign>(CampaignStore.Name);
 
     public IEnumerable<Fact> Facts => All<Fact>(FactStore.Name);
+
+    public IEnumerable<SegmentMove> Moves => All<SegmentMove>(SegmentMove.Name);
+
+    public IEnumerable<CampaignDay> Days => All<CampaignDay>(DayStore.Name);
+
+    public IEnumerable<CampaignTotal> Totals => All<CampaignTotal>(TotalStore.Name);
+
+    public IEnumerable<SegmentDay> SegmentDays => All<SegmentDay>(SegmentDayStore.Name);
+
+    public TenantSegments Segments => All<TenantSegments>(SegmentStore.Name).Single();
 
     public IEnumerable<OrderRecord> Orders => All<OrderRecord>(OrderStore.Name);
 
