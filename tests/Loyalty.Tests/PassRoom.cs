@@ -113,7 +113,7 @@ internal sealed class PassRoom
 
     public IEnumerable<SegmentDay> SegmentDays => All<SegmentDay>(SegmentDayStore.Name);
 
-    public TenantSegments Segments => All<TenantSegments>(SegmentStore.Name).Single();
+    public TenantSegments? Segments => All<TenantSegments>(SegmentStore.Name).SingleOrDefault();
 
     public IEnumerable<OrderRecord> Orders => All<OrderRecord>(OrderStore.Name);
 
