@@ -26,9 +26,13 @@ internal static class StatsEndpoints
                 $"Day by day in the tenant's zone, {Period}, up to today: how many accounts were in each segment at the end of the day, and how they "
                 + "moved. Segments that the tenant no longer has are shown on days on which accounts were in them.")
             .Allow(Callers.PeopleAndPartners, Roles.Loyalty, Roles.LoyaltyStats);
-        routes.MapApi("/api/operations/stats", "operations").MapPost("/{campaign}/rebuild", RebuildFigures.Handle).WithName("rebuildCampaignStats")
+        var operations = routes.MapApi("/api/operations", "operations");
+        operations.MapPost("/stats/{campaign}/rebuild", RebuildFigures.Handle).WithName("rebuildCampaignStats")
             .WithSummary("Count a campaign's figures anew")
             .WithDescription("From its facts, in the background. When it is done, `rebuiltAt` of globalCampaignStats says so. Nothing else is held up.")
+            .Allow(Callers.PeopleAndPartners, Roles.Su);
+        operations.MapPost("/segments/rebuild", RebuildSegments.Handle).WithName("rebuildSegmentStats").WithSummary("Count the days of segments anew")
+            .WithDescription("From the moves that accounts have made, in the background. It places no account; a change of the tenant's segments does.")
             .Allow(Callers.PeopleAndPartners, Roles.Su);
     }
 }

@@ -15,7 +15,7 @@ public sealed class StatsModule : AppModule
 {
     public override void ConfigureServices(ModuleContext context)
     {
-        context.Services.AddSingleton<FactStore>().AddSingleton<DayStore>().AddSingleton<TotalStore>().AddSingleton<SegmentDayStore>();
+        context.Services.AddSingleton<FactStore>().AddSingleton<DayStore>().AddSingleton<TotalStore>().AddSingleton<MoveStore>().AddSingleton<SegmentDayStore>();
         context.Services.AddSingleton<IPassPart, StatsPart>();
         context.Services.AddNotificationHandlers(typeof(StatsModule).Assembly);
     }
@@ -26,6 +26,7 @@ public sealed class StatsModule : AppModule
     {
         await services.GetRequiredService<FactStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<DayStore>().CreateIndexesAsync(stopping);
+        await services.GetRequiredService<MoveStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<SegmentDayStore>().CreateIndexesAsync(stopping);
     }
 }

@@ -3,13 +3,15 @@ using Loyalty.Events.Contracts;
 namespace Loyalty.Stats;
 
 /// <summary>Takes in the facts of a pass, and counts them into days and totals once all are known.</summary>
-internal sealed class StatsPart(FactStore facts, DayStore days, TotalStore totals, SegmentDayStore segments) : IPassPart
+internal sealed class StatsPart(FactStore facts, DayStore days, TotalStore totals, MoveStore moves, SegmentDayStore segments) : IPassPart
 {
     public async Task LoadAsync(Pass pass, CancellationToken cancellationToken)
     {
         Use(pass);
         foreach (var entry in pass.Entries.Where(entry => entry.Kind == RebuildFigures.Kind))
             await LoadRebuildAsync(pass, entry, entry.Read<RebuildFigures.Body>(), cancellationToken);
+        foreach (var entry in pass.Entries.Where(entry => entry.Kind == RebuildSegments.Kind))
+            await LoadSegmentRebuildAsync(pass, entry, entry.Read<RebuildSegments.Body>(), cancellationToken);
     }
 
     public async Task AfterEntriesAsync(Pass pass, CancellationToken cancellationToken)
@@ -28,7 +30,7 @@ internal sealed class StatsPart(FactStore facts, DayStore days, TotalStore total
     public static void Use(Pass pass)
     {
         pass.Use(new Additions<Fact>(FactStore.Name));
-        pass.Use(new Additions<SegmentMove>(SegmentMove.Name));
+        pass.Use(new Additions<SegmentMove>(MoveStore.Name));
         pass.Use(new Documents<CampaignDay>(DayStore.Name, day => Key.Of(day.Tenant, day.Campaign)));
         pass.Use(new Documents<CampaignTotal>(TotalStore.Name));
         pass.Use(new Documents<SegmentDay>(SegmentDayStore.Name, day => day.Tenant));
@@ -47,11 +49,22 @@ internal sealed class StatsPart(FactStore facts, DayStore days, TotalStore total
         pass.Held<Rebuilds>().ByEntry[entry.Id] = new Rebuild(entry.Tenant, body.Campaign, first, last, counted, next, entry.AcceptedAt);
     }
 
-    /// <summary>The first day from this one on that has facts or figures.</summary>
-    private async Task<DateOnly?> NextDayAsync(string tenant, string campaign, DateOnly from, CancellationToken cancellationToken)
+    private async Task LoadSegmentRebuildAsync(Pass pass, Entry entry, RebuildSegments.Body body, CancellationToken cancellationToken)
     {
-        var ofFacts = await facts.NextDayAsync(tenant, campaign, from, cancellationToken);
-        var ofFigures = await days.NextDayAsync(tenant, campaign, from, cancellationToken);
-        return ofFacts < ofFigures || ofFigures is null ? ofFacts : ofFigures;
+        var first = await NextDayAsync(entry.Tenant, body.From ?? DateOnly.MinValue, cancellationToken) ?? DateOnly.MinValue;
+        var last = first.AddDays(Rebuild.Days - 1);
+        pass.Held<Rebuilds>().OfSegmentsByEntry[entry.Id] = new SegmentRebuild(
+            entry.Tenant, first, last, await moves.CountAsync(entry.Tenant, first, last, cancellationToken),
+            await NextDayAsync(entry.Tenant, last.AddDays(1), cancellationToken));
     }
+
+    /// <summary>The first day from this one on that has facts or figures.</summary>
+    private async Task<DateOnly?> NextDayAsync(string tenant, string campaign, DateOnly from, CancellationToken cancellationToken) => Sooner(
+        await facts.NextDayAsync(tenant, campaign, from, cancellationToken), await days.NextDayAsync(tenant, campaign, from, cancellationToken));
+
+    /// <summary>The first day from this one on that has moves or counts.</summary>
+    private async Task<DateOnly?> NextDayAsync(string tenant, DateOnly from, CancellationToken cancellationToken) => Sooner(
+        await moves.NextDayAsync(tenant, from, cancellationToken), await segments.NextDayAsync(tenant, from, cancellationToken));
+
+    private static DateOnly? Sooner(DateOnly? one, DateOnly? other) => one < other || other is null ? one : other;
 }

@@ -105,7 +105,7 @@ internal sealed class PassRoom
 
     public IEnumerable<Fact> Facts => All<Fact>(FactStore.Name);
 
-    public IEnumerable<SegmentMove> Moves => All<SegmentMove>(SegmentMove.Name);
+    public IEnumerable<SegmentMove> Moves => All<SegmentMove>(MoveStore.Name);
 
     public IEnumerable<CampaignDay> Days => All<CampaignDay>(DayStore.Name);
 

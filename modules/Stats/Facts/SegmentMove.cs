@@ -5,8 +5,6 @@ namespace Loyalty.Stats;
 /// <summary>An account came into another segment: a fact, under an id that cannot repeat. It names no person.</summary>
 internal sealed record SegmentMove
 {
-    public const string Name = "stats.moves";
-
     [BsonId]
     public required string Id { get; init; }
 

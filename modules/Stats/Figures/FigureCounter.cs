@@ -19,8 +19,8 @@ internal sealed class FigureCounter
         CouponsUsed = Of(CampaignFactKind.CouponUsed) - Of(CampaignFactKind.CouponFreed),
         CouponsExpired = Of(CampaignFactKind.CouponExpired),
         Orders = Of(CampaignFactKind.OrderQualified) - Of(CampaignFactKind.OrderDisqualified),
-        // Note: without zeros at the end, so that the same amount is written in the same way however it was added up.
-        OrdersTotal = total / 1.0000000000000000000000000000m,
+        // Note: without zeros at the end, and without the sign that a decimal's zero may have, so that the same amount is written in the same way however it was added up.
+        OrdersTotal = total == 0 ? 0 : total / 1.0000000000000000000000000000m,
         MessagesReceived = Of(CampaignFactKind.MessageReceived),
         NotificationsSent = Of(CampaignFactKind.NotificationSent),
         Clicks = new SortedDictionary<string, long>(clicks, StringComparer.Ordinal),

@@ -6,7 +6,7 @@ namespace Loyalty.Stats;
 internal sealed record Rebuild(
     string Tenant, string Campaign, DateOnly First, DateOnly Last, IReadOnlyDictionary<DateOnly, FigureCounter> Counted, DateOnly? Next, DateTimeOffset At)
 {
-    /// <summary>Note: short, so that no pass takes long, whatever the campaign has seen.</summary>
+    /// <summary>How many days a stretch has. Note: few, so that no pass takes long, whatever has happened on them.</summary>
     public const int Days = 7;
 
     public bool Covers(Fact fact) => fact.Tenant == Tenant && fact.Campaign == Campaign && First <= fact.Day && fact.Day <= Last;
@@ -16,4 +16,6 @@ internal sealed record Rebuild(
 internal sealed class Rebuilds
 {
     public Dictionary<string, Rebuild> ByEntry { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, SegmentRebuild> OfSegmentsByEntry { get; } = new(StringComparer.Ordinal);
 }

@@ -14,8 +14,12 @@ internal static class RebuildFigures
 {
     public const string Kind = "stats.rebuild";
 
+    /// <param name="Run">Which rebuild the entry belongs to.</param>
     /// <param name="From">Where this entry's stretch of days begins; null: at the first day there is.</param>
-    public sealed record Body(string Campaign, DateOnly? From, int Step);
+    public sealed record Body(string Campaign, string Run, DateOnly? From);
+
+    public static NewEntry EntryOf(string tenant, Body body, DateTimeOffset at) =>
+        NewEntry.Internal(tenant, $"stats-rebuild:{body.Run}:{body.From:yyyy-MM-dd}", Kind, null, at, body);
 
     public static async Task<Results<Accepted, ProblemHttpResult>> Handle(
         [RegularExpression("[a-zA-Z0-9_-]{1,64}")] string campaign, Caller caller, ICampaignCatalogue campaigns, IInbox inbox, TimeProvider time,
@@ -23,7 +27,7 @@ internal static class RebuildFigures
     {
         if (!await campaigns.ExistsAsync(caller.Tenant, campaign, cancellationToken))
             return Problems.NotFound("campaign_not_found", $"There is no campaign {campaign}.");
-        var entry = NewEntry.Internal(caller.Tenant, $"stats-rebuild:{Guid.NewGuid():N}", Kind, null, time.GetUtcNow(), new Body(campaign, null, 0));
+        var entry = EntryOf(caller.Tenant, new Body(campaign, $"{Guid.NewGuid():N}", null), time.GetUtcNow());
         return (await inbox.PostAsync([entry], CancellationToken.None))[0].Problem is { } problem
             ? problem.ToResult()
             : TypedResults.Accepted($"/api/stats/campaign/global?name={campaign}");
@@ -37,11 +41,7 @@ internal sealed class OnRebuild : INotificationHandler<EventHappened>
     {
         var (pass, entry) = notification;
         if (entry.Kind == RebuildFigures.Kind && pass.Held<Rebuilds>().ByEntry.GetValueOrDefault(entry.Id)?.Next is { } next)
-        {
-            var body = entry.Read<RebuildFigures.Body>();
-            pass.Append(NewEntry.Internal(
-                entry.Tenant, $"stats-rebuild:{entry.Id}:{next:yyyy-MM-dd}", RebuildFigures.Kind, null, entry.AcceptedAt, body with { From = next, Step = body.Step + 1 }));
-        }
+            pass.Append(RebuildFigures.EntryOf(entry.Tenant, entry.Read<RebuildFigures.Body>() with { From = next }, entry.AcceptedAt));
         return Task.CompletedTask;
     }
 }

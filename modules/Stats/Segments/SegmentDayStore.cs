@@ -24,4 +24,12 @@ internal sealed class SegmentDayStore(IMongoDatabase database)
             .SortBy(day => day.Tenant).ThenBy(day => day.Day).ToListAsync(cancellationToken);
         return [.. await before, .. await within];
     }
+
+    /// <summary>The first day from this one on that there is.</summary>
+    public async Task<DateOnly?> NextDayAsync(string tenant, DateOnly from, CancellationToken cancellationToken)
+    {
+        var days = await collection.Find(day => day.Tenant == tenant && day.Day >= from)
+            .SortBy(day => day.Tenant).ThenBy(day => day.Day).Limit(1).Project(day => (DateOnly?)day.Day).ToListAsync(cancellationToken);
+        return days.SingleOrDefault();
+    }
 }

@@ -76,6 +76,27 @@ public sealed class RebuildTests : IAsyncLifetime
         Assert.Equal("2025-01-01", global.Text("firstDay"));
     }
 
+    [Fact]
+    public async Task Damaged_days_of_segments_are_healed_by_a_rebuild()
+    {
+        var template = await Collection("moves").Find(Builders<BsonDocument>.Filter.Exists("from", false)).FirstAsync(TestContext.Current.CancellationToken);
+        await Collection("moves").InsertManyAsync(Enumerable.Range(0, 40).Select(number => Copy(template, number)), cancellationToken: TestContext.Current.CancellationToken);
+        var right = Sum((await manager.GetJsonAsync("api/stats/segments")).GetProperty("days")[29]);
+        await Collection("segments").UpdateManyAsync(Builders<BsonDocument>.Filter.Empty, Builders<BsonDocument>.Update.Set("accounts", new BsonDocument("LOST", 3L)), cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(3, Sum((await manager.GetJsonAsync("api/stats/segments")).GetProperty("days")[29]));
+
+        await manager.PostJsonAsync("api/operations/segments/rebuild", "", 202);
+        await CampaignStatsTests.PostAsync(manager, """{ "event": "LOGIN", "account": "meanwhile" }""");
+
+        await Eventually.TrueAsync(
+            async () => Sum((await manager.GetJsonAsync("api/stats/segments")).GetProperty("days")[29]) == right + 40 + 1, "the days have been counted anew");
+        var old = (await manager.GetJsonAsync("api/stats/segments?from=2025-01-01&to=2025-12-31")).GetProperty("days").EnumerateArray().ToArray();
+        Assert.Equal(Enumerable.Range(0, 200).Select(day => day / 5 + 1), old.Take(200).Select(Sum));
+        Assert.All(old.Skip(200), day => Assert.Equal(40, Sum(day)));
+    }
+
+    private static int Sum(JsonElement day) => day.GetProperty("accounts").EnumerateObject().Sum(segment => segment.Value.GetInt32());
+
     private async Task<JsonElement> GlobalAsync() => await manager.GetJsonAsync("api/stats/campaign/global?name=spring");
 
     private IMongoCollection<BsonDocument> Collection(string name) => client.GetDatabase(host.Database.DatabaseName).GetCollection<BsonDocument>($"stats.{name}");
