@@ -70,7 +70,7 @@ internal sealed class PassRoom
         var decision = decider.DecideAsync([.. inbox], new HashSet<string>(), CancellationToken.None).GetAwaiter().GetResult();
         foreach (var writes in decision.Pass.Writes(++passes))
             foreach (var document in writes.Insertions.Concat(writes.Replacements))
-                Keep(writes.Collection, document);
+                Keep(writes.Collection, BsonSerializer.Deserialize<BsonDocument>(document.ToBson()));
         return [.. decision.Marks.Select(mark => mark.State == EntryState.Done ? mark.Outcome : throw new InvalidOperationException($"{mark.State}: {mark.Error}"))];
     }
 
