@@ -33,6 +33,8 @@ internal sealed class AccountStore(IMongoDatabase database) : IAccountSearch
         OfTenant(account => account.Header.LastOrder),
         // Accounts that time has moved to another segment.
         OfTenant(account => account.SegmentDue),
+        // Whose birthday it is.
+        OfTenant(account => account.Birthday),
         // Who is related to an account that is erased.
         OfTenant(account => account.Relations.Select(relation => relation.Id)),
         // Forgetting tombstones.
@@ -58,14 +60,24 @@ internal sealed class AccountStore(IMongoDatabase database) : IAccountSearch
         return await collection.Find(account => account.Key == key && account.ExpireAt == null).FirstOrDefaultAsync(cancellationToken);
     }
 
-    public async Task<IReadOnlyList<string>> MatchingAsync(
-        string tenant, IReadOnlyList<Constraint> constraints, string? after, int limit, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> MatchingAsync(string tenant, Wanted wanted, string? after, int limit, CancellationToken cancellationToken) =>
+        await collection
+            .Find(Filter(tenant, wanted) & Builders<Account>.Filter.Gt(account => account.Id, after ?? ""))
+            .SortBy(account => account.Id).Limit(limit).Project(account => account.Id).ToListAsync(cancellationToken);
+
+    public Task<long> CountAsync(string tenant, Wanted wanted, CancellationToken cancellationToken) =>
+        collection.CountDocumentsAsync(Filter(tenant, wanted), cancellationToken: cancellationToken);
+
+    private static FilterDefinition<Account> Filter(string tenant, Wanted wanted)
     {
         var filter = Builders<Account>.Filter;
-        return await collection
-            .Find(filter.Eq(account => account.Tenant, tenant) & filter.Gt(account => account.Id, after ?? "") & ConstraintFilter.Of(constraints, now))
-            .SortBy(account => account.Tenant).ThenBy(account => account.Id).Limit(limit)
-            .Project(account => account.Id).ToListAsync(cancellationToken);
+        var theirs = filter.Eq(account => account.Tenant, tenant) & ConstraintFilter.Of(wanted.Constraints, wanted.Now);
+        return wanted.Birthdays switch
+        {
+            null => theirs,
+            [] => theirs & filter.Ne(account => account.Header.Birthdate, null),
+            var birthdays => theirs & filter.In(account => account.Birthday, birthdays),
+        };
     }
 
     /// <summary>Ids of accounts that time has moved to another segment.</summary>

@@ -6,25 +6,46 @@ namespace Loyalty.Campaigns;
 internal static class CampaignEntries
 {
     public const string Save = "campaign.save";
+    public const string Previewed = "campaign.previewed";
     public const string Initialize = "campaign.initialize";
+    public const string Start = "campaign.start";
     public const string Enrol = "campaign.enrol";
+    public const string Birthday = "campaign.birthday";
+    public const string Finalize = "campaign.finalize";
+    public const string Close = "campaign.close";
+    public const string Delete = "campaign.delete";
+    public const string Purge = "campaign.purge";
     public const string Message = "campaign.message";
+    public const string Coupon = "campaign.coupon";
+    public const string CouponExpired = "campaign.coupon-expired";
+    public const string Push = "campaign.push";
+    public const string PushClick = "campaign.push-click";
 
+    /// <param name="ExpectedVersion">The version that the writer has read; 0 where there must be none yet, -1 where there must be any.</param>
     public sealed record SaveBody(CampaignDefinition Definition, long? ExpectedVersion);
+
+    public sealed record PreviewedBody(string Campaign, long Version, long Cnt, IReadOnlyList<string> Samples);
 
     public sealed record InitializeBody(string Campaign, string By);
 
-    public sealed record EnrolBody(string Campaign, string? After);
+    public sealed record CampaignBody(string Campaign);
 
-    public sealed record MemberBody(string Campaign);
+    /// <param name="Chain">What the ids of the chain's entries have in common.</param>
+    /// <param name="After">The account behind which the chain goes on.</param>
+    public sealed record ChainBody(string Campaign, string Chain, string? After);
 
-    /// <summary>The key of the campaign that an entry names; null for entries of other kinds.</summary>
+    public sealed record BirthdayBody(string Campaign, string Chain, DateOnly Day, string? After);
+
+    public sealed record CouponBody(string Coupon);
+
+    public sealed record PushBody(string Campaign, string Push, string? Title);
+
+    /// <summary>The key of the campaign that an entry names; null for entries that name none.</summary>
     public static string? CampaignOf(Entry entry) => entry.Kind switch
     {
         Save => Key.Of(entry.Tenant, entry.Read<SaveBody>().Definition.Id),
-        Initialize => Key.Of(entry.Tenant, entry.Read<InitializeBody>().Campaign),
-        Enrol => Key.Of(entry.Tenant, entry.Read<EnrolBody>().Campaign),
-        Message => Key.Of(entry.Tenant, entry.Read<MemberBody>().Campaign),
+        Previewed or Initialize or Start or Enrol or Birthday or Finalize or Close or Delete or Purge or Message or Coupon or Push or PushClick =>
+            Key.Of(entry.Tenant, entry.Read<CampaignBody>().Campaign),
         _ => null,
     };
 }

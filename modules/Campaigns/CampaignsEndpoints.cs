@@ -1,5 +1,6 @@
 using Loyalty.Auth;
 using Loyalty.Web;
+using Loyalty.Web.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,18 +12,31 @@ internal static class CampaignsEndpoints
     public static void MapCampaigns(this IEndpointRouteBuilder routes)
     {
         MapCampaign(routes.MapApi("/api/campaign", "campaign"));
+        routes.MapApi("/api/v2/campaign", "campaign").MapPost("/{campaign}/push", RegisterPush.HandleV2).WithName("registerPushV2").WithSummary("Register push for campaign")
+            .Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
         MapCoupons(routes.MapApi("/api/account/coupon", "account"));
         MapMine(routes.MapApi("/api/my", "account"));
     }
 
     private static void MapCampaign(RouteGroupBuilder api)
     {
+        api.MapGet("", GetCampaigns.Handle).WithName("getCampaigns").WithListFilter<CampaignFilter>().Allow(Callers.People, Roles.Loyalty, Roles.LoyaltyCampaign);
         api.MapPost("", SaveCampaign.Post).WithName("postCampaign").WithSummary("Create campaign. Works as upsert").Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
         api.MapGet("/{campaign}", GetCampaign.Handle).WithName("getCampaign").WithSummary("Get campaign by id").Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
         api.MapPut("/{campaign}", SaveCampaign.Put).WithName("putCampaign").WithSummary("Update campaign by id. Works as upsert").Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
-        api.MapPost("/{campaign}/initialize", InitializeCampaign.Handle).WithName("initializeCampaign").WithSummary("Initialize campaign")
-            .WithDescription("Answers at once; accounts are enrolled in the background, in batches, and `cnt` shows how many so far.")
+        api.MapDelete("/{campaign}", DeleteCampaign.Handle).WithName("deleteCampaign").WithSummary("Delete campaign by id")
+            .WithDescription("Irreversible. The campaign is gone at once; its memberships and coupons, whose numbers are answered, are removed in the background. Statistics keep what they have counted.")
             .Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
+        api.MapGet("/{campaign}/preview", PreviewCampaign.Handle).WithName("previewCampaign").WithSummary("Preview matching accounts for campaign")
+            .WithDescription("Counts the accounts that match now (`cnt`) and names up to 20 of them (`samples`); on unchanged data it is what `initialize` enrols. Of a BIRTHDAY campaign: those whose birthday is known.")
+            .Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
+        api.MapPost("/{campaign}/initialize", InitializeCampaign.Handle).WithName("initializeCampaign").WithSummary("Initialize campaign")
+            .WithDescription("Answers at once; accounts are enrolled in the background, in batches, and `cnt` shows how many so far. With `activeFrom` ahead the campaign is SCHEDULED and starts then. A BIRTHDAY campaign enrols nobody at once, but from then on each day, in the tenant's zone, the accounts that match and whose birthday it is, once a year; 29 February is kept on the 28th in common years, and days missed in a stop are made up for, up to a week.")
+            .Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
+        api.MapPost("/{campaign}/finalize", FinalizeCampaign.Handle).WithName("finalizeCampaign").WithSummary("Finalize campaign")
+            .WithDescription("Ends it for good: nothing moves in it any more; open memberships end and unused coupons become void, in the background. Repeated, it changes nothing.")
+            .Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
+        api.MapPost("/{campaign}/push", RegisterPush.Handle).WithName("registerPush").WithSummary("Register push for campaign").Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
     }
 
     private static void MapCoupons(RouteGroupBuilder api)
@@ -40,7 +54,16 @@ internal static class CampaignsEndpoints
     {
         api.MapGet("/campaigns", GetMyCampaigns.Handle).WithName("getMyCampaigns").WithSummary("Get my campaigns and their state").AllowAnyPerson();
         api.MapGet("/coupon/verify", VerifyCoupon.Mine).WithName("verifyCoupon").WithSummary("Verify if my coupon can be used").AllowAnyPerson();
-        api.MapPost("/campaign/{campaign}/message", ReceiveMessage.Handle).WithName("message").WithSummary("Mark message received and proceed to next state").AllowAnyPerson();
+        api.MapPost("/campaign/{campaign}/message", ReportReceived.Message).WithName("message").WithSummary("Mark message received and proceed to next state").AllowAnyPerson();
+        api.MapPost("/campaign/{campaign}/coupon", ReportReceived.Coupon).WithName("coupon").WithSummary("DEPRECATED. Mark coupon received and proceed to next state")
+            .WithDescription("A coupon moves a walk on when it is used; an app need not report it. The coupon itself stays usable.")
+            .AddOpenApiOperationTransformer((operation, _, _) =>
+            {
+                operation.Deprecated = true;
+                return Task.CompletedTask;
+            }).AllowAnyPerson();
+        api.MapPost("/campaign/{campaign}/push", ClickPush.Handle).WithName("pushClick").WithSummary("Register push click in campaign")
+            .WithDescription("Counts once for an account and a push.").AllowAnyPerson();
     }
 
     private const Callers Editors = Callers.PeopleAndPartners;

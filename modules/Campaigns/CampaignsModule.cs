@@ -24,12 +24,15 @@ public sealed class CampaignsModule : AppModule
         services.AddSingleton<CouponLockStore>();
         services.AddSingleton<CouponJudge>();
         services.AddSingleton<CampaignCalls>();
+        services.AddSingleton<PushClickStore>();
+        services.AddSingleton<IDue, CampaignActivity>().AddSingleton<IDue, CouponExpiry>();
         services.AddSingleton<IPassPart, CampaignsPart>();
+        services.AddDeliveries(context);
         services.AddNotificationHandlers(typeof(CampaignsModule).Assembly);
         services.AddValidators(typeof(CampaignsModule).Assembly);
     }
 
-    public override void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapCampaigns();
+    public override void MapEndpoints(IEndpointRouteBuilder routes) => MapAll(routes);
 
     public override async Task OnStartAsync(IServiceProvider services, CancellationToken stopping)
     {
@@ -37,5 +40,12 @@ public sealed class CampaignsModule : AppModule
         await services.GetRequiredService<MembershipStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<CouponStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<CouponLockStore>().CreateIndexesAsync(stopping);
+        await services.PrepareDeliveriesAsync(stopping);
+    }
+
+    private static void MapAll(IEndpointRouteBuilder routes)
+    {
+        routes.MapCampaigns();
+        routes.MapDeliveries();
     }
 }

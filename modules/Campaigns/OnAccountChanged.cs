@@ -32,26 +32,33 @@ internal sealed class OnAccountChanged(IMediator mediator) : INotificationHandle
             pass.Tell(outcome => outcome with { UnusableCoupons = unusable });
         foreach (var turn in turns.Where(turn => turn.Before != turn.After))
         {
-            pass.Documents<Coupon>().Put(turn.After);
+            pass.Documents<Coupon>().Put(OrVoid(pass, turn.After) with { TurnedAt = now });
             var kind = turn.IsUsed ? CampaignFactKind.CouponUsed : CampaignFactKind.CouponFreed;
             if (turn.IsUsed || turn.IsFreed)
                 await mediator.Publish(new CampaignFact(pass, kind, turn.After.Campaign, turn.After.State, account.Incarnation, null, now));
         }
-        var open = turns.Where(turn => turn.After.Status == CouponStatus.Open).Select(turn => turn.After.Code);
-        var spent = turns.Where(turn => turn.After.Status != CouponStatus.Open).Select(turn => turn.After.Code);
+        var (open, spent) = (turns.Where(turn => IsOpen(turn.After)).Select(turn => turn.After.Code), turns.Where(turn => !IsOpen(turn.After)).Select(turn => turn.After.Code));
         account = pass.Change(account, known => known with { Coupons = known.Coupons.With(open).Without(spent) });
         return (account, turns);
+
+        bool IsOpen(Coupon coupon) => OrVoid(pass, coupon).Status == CouponStatus.Open;
     }
+
+    /// <summary>Note: where a campaign is over, its coupons may not have been made void yet.</summary>
+    private static Coupon OrVoid(Pass pass, Coupon coupon) =>
+        coupon.Status == CouponStatus.Open && pass.Documents<Campaign>().Find(Key.Of(coupon.Tenant, coupon.Campaign))?.IsLiveAt(pass.Entry.AcceptedAt) != true
+            ? coupon with { Status = CouponStatus.Void }
+            : coupon;
 
     /// <summary>The coupons that the order names, and those that it holds or has used.</summary>
     private static Dictionary<string, Coupon?> CouponsOf(Pass pass, Account account, Order order)
     {
         var coupons = pass.Documents<Coupon>();
         var ours = (order.Coupons ?? []).Select(named => named.Coupon).Distinct()
-            .ToDictionary(code => code, code => coupons.Find(Key.Of(account.Tenant, code)));
+            .ToDictionary(code => code, code => coupons.Find(Key.Of(account.Tenant, code)) is { } coupon ? OrVoid(pass, coupon) : null);
         foreach (var taken in coupons.Of(account.Key).Where(coupon => coupon.ExpireAt is null && coupon.Orders.Contains(Key.Of(account.Tenant, order.Id)))
             .OrderBy(coupon => coupon.GivenAt).ThenBy(coupon => coupon.Campaign, StringComparer.Ordinal))
-            ours[taken.Code] = taken;
+            ours[taken.Code] = OrVoid(pass, taken);
         return ours;
     }
 }

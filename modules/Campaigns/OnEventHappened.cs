@@ -6,25 +6,32 @@ namespace Loyalty.Campaigns;
 /// <summary>Decides the entries that concern campaigns themselves, and what members report about them.</summary>
 internal sealed class OnEventHappened(IMediator mediator) : INotificationHandler<EventHappened>
 {
-    public async Task Handle(EventHappened notification, CancellationToken cancellationToken)
+    public Task Handle(EventHappened notification, CancellationToken cancellationToken)
     {
         var (pass, entry) = notification;
-        switch (entry.Kind)
+        return entry.Kind switch
         {
-            case CampaignEntries.Save:
-                var body = entry.Read<CampaignEntries.SaveBody>();
-                var campaigns = pass.Documents<Campaign>();
-                campaigns.Put(SaveCampaign.Decide(campaigns.Find(Key.Of(entry.Tenant, body.Definition.Id)), entry.Tenant, body));
-                break;
-            case CampaignEntries.Initialize:
-                InitializeCampaign.Decide(pass, entry, entry.Read<CampaignEntries.InitializeBody>());
-                break;
-            case CampaignEntries.Enrol:
-                await InitializeCampaign.DecideAsync(pass, entry, entry.Read<CampaignEntries.EnrolBody>(), mediator);
-                break;
-            case CampaignEntries.Message:
-                await ReceiveMessage.DecideAsync(pass, entry, entry.Read<CampaignEntries.MemberBody>().Campaign, mediator);
-                break;
-        }
+            CampaignEntries.Save => Now(() => SaveCampaign.Decide(pass, entry, entry.Read<CampaignEntries.SaveBody>())),
+            CampaignEntries.Previewed => Now(() => PreviewCampaign.Decide(pass, entry, entry.Read<CampaignEntries.PreviewedBody>())),
+            CampaignEntries.Initialize => Now(() => InitializeCampaign.Decide(pass, entry, entry.Read<CampaignEntries.InitializeBody>())),
+            CampaignEntries.Start => Now(() => InitializeCampaign.Start(pass, entry)),
+            CampaignEntries.Enrol => InitializeCampaign.EnrolAsync(pass, entry, entry.Read<CampaignEntries.ChainBody>(), mediator),
+            CampaignEntries.Birthday => EnrolBirthdays.DecideAsync(pass, entry, entry.Read<CampaignEntries.BirthdayBody>(), mediator),
+            CampaignEntries.Finalize => Now(() => FinalizeCampaign.Decide(pass, entry, entry.Read<CampaignEntries.CampaignBody>())),
+            CampaignEntries.Close => FinalizeCampaign.CloseAsync(pass, entry, entry.Read<CampaignEntries.ChainBody>(), mediator),
+            CampaignEntries.Delete => Now(() => DeleteCampaign.Decide(pass, entry, entry.Read<CampaignEntries.CampaignBody>())),
+            CampaignEntries.Purge => Now(() => DeleteCampaign.Purge(pass, entry, entry.Read<CampaignEntries.ChainBody>())),
+            CampaignEntries.Message or CampaignEntries.Coupon => ReportReceived.DecideAsync(pass, entry, entry.Read<CampaignEntries.CampaignBody>().Campaign, mediator),
+            CampaignEntries.CouponExpired => CouponExpiry.DecideAsync(pass, entry, entry.Read<CampaignEntries.CouponBody>(), mediator),
+            CampaignEntries.Push => Now(() => RegisterPush.Decide(pass, entry, entry.Read<CampaignEntries.PushBody>())),
+            CampaignEntries.PushClick => ClickPush.DecideAsync(pass, entry, entry.Read<CampaignEntries.PushBody>(), mediator),
+            _ => Task.CompletedTask,
+        };
+    }
+
+    private static Task Now(Action decide)
+    {
+        decide();
+        return Task.CompletedTask;
     }
 }

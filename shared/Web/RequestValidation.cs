@@ -36,11 +36,15 @@ internal static class RequestValidation
 
     private static Check? CheckOf(ParameterInfo parameter, int index, Type? body)
     {
-        if (parameter.ParameterType == body || parameter.GetCustomAttribute<AsParametersAttribute>() is not null)
+        if (parameter.ParameterType == body && body != typeof(string) || parameter.GetCustomAttribute<AsParametersAttribute>() is not null)
             return BodyCheck(parameter.ParameterType, index);
         var rules = parameter.GetCustomAttributes<ValidationAttribute>().ToArray();
-        return rules.Length == 0 ? null : ParameterCheck(ParameterNames.Of(parameter), rules, index);
+        return rules.Length == 0 ? null : ParameterCheck(IsTextBody(parameter) ? "$" : ParameterNames.Of(parameter), rules, index);
     }
+
+    /// <summary>A body that is one JSON string is checked by the attributes of its parameter, like any other text.</summary>
+    internal static bool IsTextBody(ParameterInfo parameter) =>
+        parameter.ParameterType == typeof(string) && parameter.GetCustomAttribute<Microsoft.AspNetCore.Mvc.FromBodyAttribute>() is not null;
 
     private static Check BodyCheck(Type type, int index)
     {

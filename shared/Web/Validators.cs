@@ -40,12 +40,15 @@ public static class Validators
         var unguarded = routes.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<ValidatesItselfMetadata>() is null)
             .Select(endpoint => (endpoint, body: endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType))
-            .Where(route => route.body is not null && !known.IsService(typeof(IValidator<>).MakeGenericType(route.body)))
+            .Where(route => route.body is not null && !IsCheckedText(route.endpoint) && !known.IsService(typeof(IValidator<>).MakeGenericType(route.body)))
             .Select(route => $"{route.body} ({route.endpoint.RoutePattern.RawText})")
             .ToArray();
         if (unguarded.Length > 0)
             throw new InvalidOperationException($"These request bodies have no validator: {string.Join(", ", unguarded)}.");
     }
+
+    private static bool IsCheckedText(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters()
+        .Any(parameter => RequestValidation.IsTextBody(parameter) && parameter.GetCustomAttributes<System.ComponentModel.DataAnnotations.ValidationAttribute>().Any()) == true;
 
     private static string? JsonName(MemberInfo? member, System.Linq.Expressions.LambdaExpression? expression)
     {

@@ -1,10 +1,13 @@
 using Loyalty.Modularity;
 using Loyalty.Web.OpenApi;
+using Loyalty.Web.Outbound;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Loyalty.Web;
@@ -31,6 +34,8 @@ public sealed class WebModule : AppModule
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
         });
         context.Services.AddHealthChecks();
+        context.Services.AddSingleton(services => new OutboundRules(
+            context.Configuration.GetValue<bool>("Outbound:AllowPrivateAddresses"), services.GetRequiredService<IHostEnvironment>().IsDevelopment()));
         context.Services.AddApiDocument();
     }
 

@@ -33,7 +33,6 @@ internal sealed class PassRoom
     private readonly Decider decider;
     private long passes;
     private long entries;
-    private TimeSpan waited;
 
     public PassRoom(params IEnumerable<Campaign> campaigns)
     {
@@ -44,20 +43,33 @@ internal sealed class PassRoom
             services.AddNotificationHandlers(module.Assembly);
         var mediator = services.BuildServiceProvider().GetRequiredService<IMediator>();
         decider = new Decider(
-            mediator, [new RoomPart(this, mediator), new RoomStats(this)],
+            mediator,
+            [new RoomPart(this, mediator), new OutboxPart(new OutboxSignal()), new WalletPart(), new RoomNotices(this), new RoomStats(this)],
             new PositionClock(new FakeTimeProvider(Start)), new EventsOptions(), NullLogger<Decider>.Instance);
         foreach (var campaign in campaigns)
             Store(campaign);
     }
 
-    /// <summary>The tenant's zone.</summary>
-    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+    /// <summary>How far the clock has been moved on.</summary>
+    public TimeSpan Ahead { get; set; }
+
+    /// <summary>The zone of the tenant.</summary>
+    public string Zone { get; set; } = "Europe/Warsaw";
+
+    public LoyaltySettings Settings { get; set; } = new()
+    {
+        Tenant = Tenant,
+        PushWebhookUrl = "https://push.example.com",
+        PushWebhookSecret = "a-secret-of-the-room",
+        WalletUrl = "https://wallet.example.com",
+        WalletSecret = "a-secret-of-the-room",
+    };
 
     /// <summary>When the last entry was accepted.</summary>
-    public DateTimeOffset Now => Start.AddSeconds(entries) + waited;
+    public DateTimeOffset Now => Start.AddSeconds(entries) + Ahead;
 
     /// <summary>Lets time pass before the next entry.</summary>
-    public void Wait(TimeSpan time) => waited += time;
+    public void Wait(TimeSpan time) => Ahead += time;
 
     /// <summary>An event, accepted a second after the one before it.</summary>
     /// <param name="secondsAgo">How long before that it happened.</param>
@@ -82,8 +94,11 @@ internal sealed class PassRoom
         var decision = decider.DecideAsync([.. inbox], new HashSet<string>(), CancellationToken.None).GetAwaiter().GetResult();
         decider.Remember(decision);
         foreach (var writes in decision.Pass.Writes(++passes))
-            foreach (var document in writes.Insertions.Concat(writes.Replacements))
+        {
+            foreach (var document in writes.Insertions.Where(document => !Has(writes.Collection, document)).Concat(writes.Replacements))
                 Keep(writes.Collection, document);
+            Blank(writes);
+        }
         return [.. decision.Marks.Select(mark => mark.State == EntryState.Done ? mark.Outcome : throw new InvalidOperationException($"{mark.State}: {mark.Error}"))];
     }
 
@@ -117,6 +132,12 @@ internal sealed class PassRoom
 
     public IEnumerable<OrderRecord> Orders => All<OrderRecord>(OrderStore.Name);
 
+    public IEnumerable<Notice> Notices => All<Notice>(NoticeStore.Name);
+
+    public IEnumerable<OutboxItem> Outbox => All<OutboxItem>(OutboxStore.Name);
+
+    public IEnumerable<LedgerEntry> Ledger => All<LedgerEntry>(Wallets.Name);
+
     /// <summary>Follow-up entries that passes have appended and that are not decided yet.</summary>
     public IReadOnlyList<InboxEntry> TakeFollowUps()
     {
@@ -132,6 +153,8 @@ internal sealed class PassRoom
         var text = string.Join('\n', lines);
         foreach (var coupon in Coupons)
             text = text.Replace(coupon.Code, $"coupon-of-{NameOf(Account(coupon.Account))}-in-{coupon.Campaign}-since-{coupon.GivenAt:HHmmss}", StringComparison.Ordinal);
+        foreach (var id in Notices.Select(notice => notice.Id).Concat(Outbox.Select(item => item.Id)).Concat(Ledger.Select(entry => entry.Id)))
+            text = text.Replace(id, "cause", StringComparison.Ordinal);
         foreach (var account in Accounts)
             text = text.Replace(account.Id, NameOf(account), StringComparison.Ordinal)
                 .Replace(account.Incarnation, $"life-of-{NameOf(account)}", StringComparison.Ordinal)
@@ -156,6 +179,25 @@ internal sealed class PassRoom
         var copy = (BsonDocument)document.DeepClone();
         copy.Remove("lastPass");
         return copy;
+    }
+
+    private bool Has(string collection, BsonDocument document) => stored.GetValueOrDefault(collection)?.ContainsKey(document["_id"].AsString) == true;
+
+    /// <summary>Applies the one kind of wide update whose effect a later pass could see: what an erasure does to the outbox.</summary>
+    private void Blank(CollectionWrites writes)
+    {
+        foreach (var update in writes.Updates.Where(_ => writes.Collection == OutboxStore.Name))
+            foreach (var item in stored.GetValueOrDefault(writes.Collection)?.Values.ToArray() ?? [])
+                if (update.Filter.Where(part => part.Value.IsString).All(part => item.GetValue(part.Name, BsonNull.Value) == part.Value))
+                    Keep(writes.Collection, Updated(item, update.Update));
+    }
+
+    private static BsonDocument Updated(BsonDocument document, BsonDocument update)
+    {
+        document = ((BsonDocument)document.DeepClone()).Merge(update.GetValue("$set", new BsonDocument()).AsBsonDocument, overwriteExistingElements: true);
+        foreach (var field in update.GetValue("$unset", new BsonDocument()).AsBsonDocument.Names)
+            document.Remove(field);
+        return document;
     }
 
     private void Keep(string collection, BsonDocument document)

@@ -36,13 +36,17 @@ internal sealed class RoomPart(PassRoom room, IMediator mediator) : IPassPart
         return Task.CompletedTask;
     }
 
-    public Task AfterEntryAsync(Pass pass) => KeepSegments.ApplyAsync(pass, mediator);
+    public async Task AfterEntryAsync(Pass pass)
+    {
+        await KeepSegments.ApplyAsync(pass, mediator);
+        CampaignsPart.Follow(pass);
+    }
 
     private void TouchSegments(Pass pass)
     {
         var documents = pass.Use(new Documents<TenantSegments>(SegmentStore.Name));
         documents.Load([PassRoom.Tenant], room.All<TenantSegments>(SegmentStore.Name));
-        pass.Hold(new TenantZones(new Dictionary<string, TimeZoneInfo> { [PassRoom.Tenant] = room.Zone }));
+        pass.Hold(new TenantZones(new Dictionary<string, TimeZoneInfo> { [PassRoom.Tenant] = TimeZoneInfo.FindSystemTimeZoneById(room.Zone) }));
         var batches = new SegmentBatches();
         pass.Hold(batches);
         var accounts = room.All<Account>(AccountStore.Name).Where(account => !account.IsErased).ToArray();
@@ -71,36 +75,55 @@ internal sealed class RoomPart(PassRoom room, IMediator mediator) : IPassPart
 
     private void TouchCampaigns(Pass pass)
     {
+        var started = room.All<Campaign>(CampaignStore.Name).Where(campaign => campaign.IsStarted).ToArray();
         var named = pass.Entries.Select(CampaignEntries.CampaignOf).OfType<string>().ToHashSet();
         var documents = pass.Use(new Documents<Campaign>(CampaignStore.Name));
-        documents.Load(named, room.All<Campaign>(CampaignStore.Name).Where(campaign => campaign.IsLive || named.Contains(campaign.Key)));
-        pass.Hold(new LiveCampaigns(() => documents.All));
-        var batches = new EnrolBatches();
-        foreach (var entry in pass.Entries.Where(entry => entry.Kind == CampaignEntries.Enrol))
-        {
-            var body = entry.Read<CampaignEntries.EnrolBody>();
-            if (documents.Find(Key.Of(entry.Tenant, body.Campaign)) is not { IsLive: true } campaign)
-                continue;
-            string[] ids = [.. room.All<Account>(AccountStore.Name)
-                .Where(account => string.CompareOrdinal(account.Id, body.After) > 0 && campaign.Definition.Constraints.AllHold(account, entry.AcceptedAt))
-                .Select(account => account.Id).Order(StringComparer.Ordinal).Take(EnrolBatches.Size)];
-            batches.Add(entry.Id, ids);
-            pass.Touched.UnionWith(ids.Select(id => Key.Of(entry.Tenant, id)));
-        }
+        documents.Load(named, room.All<Campaign>(CampaignStore.Name).Where(campaign => named.Contains(campaign.Key)));
+        documents.Load(started);
+        var live = new LiveCampaigns();
+        live.Learn([PassRoom.Tenant], started);
+        pass.Hold(new JoinableCampaigns(live, () => documents.All));
+        var batches = new MemberBatches();
+        foreach (var entry in pass.Entries)
+            if (BatchOf(documents, entry) is { } ids)
+            {
+                batches.Add(entry.Id, ids);
+                pass.Touched.UnionWith(ids.Select(id => Key.Of(entry.Tenant, id)));
+            }
         pass.Hold(batches);
     }
 
+    private IReadOnlyList<string>? BatchOf(Documents<Campaign> campaigns, Entry entry)
+    {
+        switch (entry.Kind)
+        {
+            case CampaignEntries.Enrol or CampaignEntries.Birthday:
+                var campaign = campaigns.Find(CampaignEntries.CampaignOf(entry)!)!;
+                var days = entry.Kind == CampaignEntries.Birthday ? Birthdays.KeptOn(entry.Read<CampaignEntries.BirthdayBody>().Day) : null;
+                return Batch(room.All<Account>(AccountStore.Name)
+                    .Where(account => campaign.Definition.Constraints.AllHold(account, entry.AcceptedAt) && (days is null || days.Contains(account.Birthday)))
+                    .Select(account => account.Id), entry.Read<CampaignEntries.ChainBody>().After);
+            case CampaignEntries.Close or CampaignEntries.Purge:
+                var chain = entry.Read<CampaignEntries.ChainBody>();
+                return Batch(room.Memberships.Where(walk => walk.Campaign == chain.Campaign).Select(walk => walk.Key.Split('/', 3)[2]), chain.After);
+            default:
+                return null;
+        }
+    }
+
+    private static IReadOnlyList<string> Batch(IEnumerable<string> accounts, string? after) =>
+        [.. accounts.Where(id => string.CompareOrdinal(id, after) > 0).Order(StringComparer.Ordinal).Take(MemberBatches.Size)];
+
     private void LoadCampaigns(Pass pass)
     {
-        var isErasing = pass.Entries.Any(entry => entry.Kind == "DELETED");
-        var orders = pass.Entries.Where(entry => entry.Kind == "ORDER").Select(entry => entry.Read<OrderEvent>().Order).ToArray();
-        var keys = orders.Select(order => Key.Of(PassRoom.Tenant, order.Id)).ToHashSet();
-        var named = orders.SelectMany(order => order.Coupons ?? []).Select(coupon => Key.Of(PassRoom.Tenant, coupon.Coupon)).ToHashSet();
+        var closedToo = pass.Entries.Any(entry => entry.Kind is "DELETED" or CampaignEntries.Purge);
+        var (named, orders) = CampaignsPart.NamedBy(pass);
         pass.Use(new Documents<Membership>(MembershipStore.Name, membership => membership.Owner))
             .Load(room.All<Membership>(MembershipStore.Name).Where(membership => pass.Touched.Contains(membership.Owner)));
         pass.Use(new Documents<Coupon>(CouponStore.Name, coupon => coupon.Owner)).Load(named, room.All<Coupon>(CouponStore.Name).Where(coupon =>
-            pass.Touched.Contains(coupon.Owner) && (isErasing || coupon.Status == CouponStatus.Open) || named.Contains(coupon.Key) || coupon.Orders.Any(keys.Contains)));
-        var known = pass.Documents<Campaign>();
-        known.Load(pass.Documents<Membership>().All.Select(membership => Key.Of(membership.Tenant, membership.Campaign)).Where(key => !known.Knows(key)), []);
+            pass.Touched.Contains(coupon.Owner) && (closedToo || coupon.Status == CouponStatus.Open) || named.Contains(coupon.Key) || coupon.Orders.Any(orders.Contains)));
+        CampaignsPart.RememberOver(pass);
+        string[] clicked = [.. ClickPush.KeysOf(pass)];
+        pass.Use(new Documents<PushClick>(PushClickStore.Name)).Load(clicked, room.All<PushClick>(PushClickStore.Name).Where(click => clicked.Contains(click.Key)));
     }
 }

@@ -65,6 +65,10 @@ public sealed record Account : IPassDocument
     [BsonElement("search")]
     public IReadOnlyList<string> Search => SearchKeys.Of(this);
 
+    /// <summary>Month and day of birth, <c>MM-dd</c>. Note: stored, but worked out anew whenever the account is.</summary>
+    [BsonElement("birthday")]
+    public string? Birthday => Header.Birthdate is { } day ? $"{day:MM-dd}" : null;
+
     /// <summary>Set when the account was erased: nothing else is left of it, and that only until then.</summary>
     public DateTimeOffset? ExpireAt { get; init; }
 

@@ -1,8 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using System.Linq.Expressions;
+using System.Xml;
 using FluentValidation;
 using Loyalty.Accounts.Contracts;
 using Loyalty.Auth;
 using Loyalty.Web;
+using Loyalty.Web.Outbound;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,13 +15,21 @@ namespace Loyalty.Accounts;
 internal static class TenantLoyalty
 {
     /// <param name="OrderWebhookSecretSet">Whether there is a secret; it is never shown.</param>
+    /// <param name="NotificationLateness">A notification that would be later than this is recorded as missed: an ISO 8601 duration.</param>
+    /// <param name="PushWebhookUrl">Where push notifications are posted; absent: none is sent.</param>
+    /// <param name="PushWebhookSecretSet">Whether there is a secret; it is never shown.</param>
+    /// <param name="WalletUrl">The outside wallet; absent: credits stay in the built-in ledger.</param>
+    /// <param name="WalletSecretSet">Whether there is a secret; it is never shown.</param>
     /// <param name="Segments">In the order in which accounts are tried against them.</param>
     public sealed record Answer(
         IReadOnlyList<string> ImportantTags, string ContactConsent, string PushConsent, int CampaignLimit, bool OrderWebhookSecretSet,
+        string NotificationLateness, string? PushWebhookUrl, bool PushWebhookSecretSet, string? WalletUrl, bool WalletSecretSet,
         IReadOnlyList<SegmentRule> Segments)
     {
         public static Answer Of(LoyaltySettings settings, IReadOnlyList<SegmentRule> segments) => new(
-            settings.ImportantTags, settings.ContactConsent, settings.PushConsent, settings.CampaignLimit, settings.OrderWebhookSecret is not null, segments);
+            settings.ImportantTags, settings.ContactConsent, settings.PushConsent, settings.CampaignLimit, settings.OrderWebhookSecret is not null,
+            XmlConvert.ToString(settings.NotificationLateness), settings.PushWebhookUrl, settings.PushWebhookSecret is not null,
+            settings.WalletUrl, settings.WalletSecret is not null, segments);
     }
 
     public sealed record Request
@@ -38,27 +49,69 @@ internal static class TenantLoyalty
         /// <summary>The secret that signs the order webhook, 16 to 256 characters. Absent leaves it, null closes the webhook.</summary>
         public Optional<string?> OrderWebhookSecret { get; init; }
 
+        /// <summary>
+        /// How late a notification may be: an ISO 8601 duration of up to 30 days. One that would be later, after a long stop or because the
+        /// webhook does not answer, is recorded as missed and not sent.
+        /// </summary>
+        public string NotificationLateness { get; init; } = "PT1H";
+
+        /// <summary>
+        /// Where push notifications are posted: https, or http on this machine in Development; no private network unless the deployment allows
+        /// it. Absent leaves it, null ends the sending.
+        /// </summary>
+        public Optional<string?> PushWebhookUrl { get; init; }
+
+        /// <summary>
+        /// The secret that signs push notifications, 16 to 256 characters; <c>whsec_</c> and base64 as in Standard Webhooks, or any text. Absent
+        /// leaves it, null removes it.
+        /// </summary>
+        public Optional<string?> PushWebhookSecret { get; init; }
+
+        /// <summary>
+        /// The outside wallet that credits of campaigns are handed over to, by POST to <c>{walletUrl}/wallet/{account}/batch</c>. Absent leaves it,
+        /// null ends the hand-over.
+        /// </summary>
+        public Optional<string?> WalletUrl { get; init; }
+
+        /// <summary>The secret that signs the hand-over, 16 to 256 characters. Absent leaves it, null removes it.</summary>
+        public Optional<string?> WalletSecret { get; init; }
+
         /// <summary>Up to 16 segments; an account is in the first that fits. Absent leaves them. When they change, all accounts are placed anew, in the background.</summary>
         public IReadOnlyList<SegmentRule>? Segments { get; init; }
     }
 
     public sealed class Validator : AbstractValidator<Request>
     {
-        public Validator()
+        public Validator(OutboundRules outbound)
         {
             RuleFor(r => r.ImportantTags).Must(tags => tags.Count <= 64).WithMessage("At most 64 tags.");
             RuleForEach(r => r.ImportantTags).Must(tag => tag is { Length: >= 1 and <= 64 }).WithMessage("A tag has 1 to 64 characters.");
             RuleFor(r => r.ContactConsent).Length(1, 64).WithMessage("The name of a consent has 1 to 64 characters.");
             RuleFor(r => r.PushConsent).Length(1, 64).WithMessage("The name of a consent has 1 to 64 characters.");
             RuleFor(r => r.CampaignLimit).InclusiveBetween(1, 1000).WithMessage("The limit lies between 1 and 1000.");
-            RuleFor(r => r.OrderWebhookSecret.Value)
-                .Must(secret => secret is null or { Length: >= 16 and <= 256 }).WithMessage("A secret has 16 to 256 characters.")
-                .OverridePropertyName("orderWebhookSecret");
+            Secret(r => r.OrderWebhookSecret.Value, "orderWebhookSecret");
+            RuleFor(r => r.NotificationLateness).Must(text => LatenessOf(text) is { } limit && limit >= TimeSpan.Zero && limit <= TimeSpan.FromDays(30))
+                .WithMessage("Write the limit as an ISO 8601 duration of up to 30 days, such as PT1H.");
+            Address(r => r.PushWebhookUrl.Value, "pushWebhookUrl", outbound);
+            Secret(r => r.PushWebhookSecret.Value, "pushWebhookSecret");
+            Address(r => r.WalletUrl.Value, "walletUrl", outbound);
+            Secret(r => r.WalletSecret.Value, "walletSecret");
             RuleFor(r => r.Segments).Items(0, 16).WithMessage("At most 16 segments.")
                 .Must(segments => segments is null || segments.Where(segment => segment is not null).GroupBy(segment => segment.Name).All(same => same.Count() == 1))
                 .WithMessage("Two segments have the same name.");
             RuleForEach(r => r.Segments).NotNull().WithMessage("Write a segment here, or nothing.").SetValidator(new SegmentRules());
         }
+
+        private void Secret(Expression<Func<Request, string?>> field, string name) => RuleFor(field)
+            .Must(secret => secret is null or { Length: >= 16 and <= 256 }).WithMessage("A secret has 16 to 256 characters.")
+            .OverridePropertyName(name);
+
+        private void Address(Expression<Func<Request, string?>> field, string name, OutboundRules outbound) => RuleFor(field)
+            .Custom((url, context) =>
+            {
+                if (url is not null && outbound.Fault(url) is { } fault)
+                    context.AddFailure(name, fault);
+            });
     }
 
     public static async Task<Results<Ok<Answer>, ProblemHttpResult>> Get(
@@ -81,12 +134,35 @@ internal static class TenantLoyalty
             ContactConsent = request.ContactConsent,
             PushConsent = request.PushConsent,
             CampaignLimit = request.CampaignLimit,
-            OrderWebhookSecret = request.OrderWebhookSecret.IsGiven ? request.OrderWebhookSecret.Value : known.OrderWebhookSecret,
+            OrderWebhookSecret = Changed(request.OrderWebhookSecret, known.OrderWebhookSecret),
+            NotificationLateness = LatenessOf(request.NotificationLateness) ?? known.NotificationLateness,
+            PushWebhookUrl = Changed(request.PushWebhookUrl, known.PushWebhookUrl),
+            PushWebhookSecret = Changed(request.PushWebhookSecret, known.PushWebhookSecret),
+            WalletUrl = Changed(request.WalletUrl, known.WalletUrl),
+            WalletSecret = Changed(request.WalletSecret, known.WalletSecret),
         };
+        if (changed is { PushWebhookUrl: not null, PushWebhookSecret: null })
+            return Problems.Validation("pushWebhookSecret", "What is posted must be signed: give a secret with the address.");
+        if (changed is { WalletUrl: not null, WalletSecret: null })
+            return Problems.Validation("walletSecret", "What is posted must be signed: give a secret with the address.");
         await store.SaveAsync(changed, cancellationToken);
         return await segments.SetAsync(tenant, request.Segments, cancellationToken) is { } problem
             ? problem
             : TypedResults.Ok(Answer.Of(changed, await segments.OfAsync(tenant, cancellationToken)));
+    }
+
+    private static string? Changed(Optional<string?> wanted, string? known) => wanted.IsGiven ? wanted.Value : known;
+
+    private static TimeSpan? LatenessOf(string text)
+    {
+        try
+        {
+            return XmlConvert.ToTimeSpan(text);
+        }
+        catch (Exception error) when (error is FormatException or OverflowException)
+        {
+            return null;
+        }
     }
 
     private static bool MayManage(Caller caller, string tenant) => caller.Tenant == tenant || caller.Tenant == Tenant.System;

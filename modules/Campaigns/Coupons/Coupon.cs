@@ -59,6 +59,13 @@ internal sealed record Coupon : IPassDocument
 
     public CouponData? Data { get; init; }
 
+    /// <summary>When an order last took it, used it or gave it back. A caller's lock that is older is over.</summary>
+    public DateTimeOffset? TurnedAt { get; init; }
+
+    /// <summary>When its time is over, as long as it may be used. Note: stored, but worked out anew whenever the coupon is.</summary>
+    [BsonElement("dueAt")]
+    public DateTimeOffset? DueAt => Status == CouponStatus.Open ? ValidTo : null;
+
     /// <summary>Set when its account was erased.</summary>
     public DateTimeOffset? ExpireAt { get; init; }
 

@@ -20,40 +20,47 @@ internal sealed class CouponLockStore(IMongoDatabase database)
         new(Builders<CouponLock>.IndexKeys.Ascending(taken => taken.Until), new CreateIndexOptions { ExpireAfter = TimeSpan.Zero }),
     ], cancellationToken);
 
-    public async Task<bool> TryTakeAsync(string tenant, string code, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="turnedAt">Locks up to then are over: an order has taken the coupon since.</param>
+    public async Task<CouponLock?> TryTakeAsync(
+        string tenant, string code, string owner, DateTimeOffset now, DateTimeOffset? turnedAt, CancellationToken cancellationToken)
     {
         var key = Key.Of(tenant, code);
+        var mine = new CouponLock { Key = key, Owner = owner, Since = now, Until = now + LockFor };
+        var turned = turnedAt ?? DateTimeOffset.MinValue;
         try
         {
             await collection.ReplaceOneAsync(
-                taken => taken.Key == key && taken.Until <= now, new CouponLock { Key = key, Until = now + LockFor },
-                new ReplaceOptions { IsUpsert = true }, cancellationToken);
-            return true;
+                taken => taken.Key == key && (taken.Until <= now || taken.Since <= turned), mine, new ReplaceOptions { IsUpsert = true }, cancellationToken);
+            return mine;
         }
         catch (MongoWriteException error) when (error.WriteError.Category == ServerErrorCategory.DuplicateKey)
         {
-            return false;
+            return null;
         }
     }
 
-    public async Task<bool> IsTakenAsync(string tenant, string code, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>The lock that stands, if any.</summary>
+    public async Task<CouponLock?> FindAsync(string tenant, string code, DateTimeOffset now, DateTimeOffset? turnedAt, CancellationToken cancellationToken)
     {
         var key = Key.Of(tenant, code);
-        return await collection.Find(taken => taken.Key == key && taken.Until > now).AnyAsync(cancellationToken);
+        var taken = await collection.Find(taken => taken.Key == key && taken.Until > now).FirstOrDefaultAsync(cancellationToken);
+        return taken?.Since <= turnedAt ? null : taken;
     }
 
-    /// <summary>Frees the coupon; true if it was taken.</summary>
-    public async Task<bool> FreeAsync(string tenant, string code, CancellationToken cancellationToken)
-    {
-        var key = Key.Of(tenant, code);
-        return (await collection.DeleteOneAsync(taken => taken.Key == key, cancellationToken)).DeletedCount == 1;
-    }
+    /// <summary>Frees the coupon, if this is still its lock.</summary>
+    public Task FreeAsync(CouponLock taken, CancellationToken cancellationToken) =>
+        collection.DeleteOneAsync(known => known.Key == taken.Key && known.Owner == taken.Owner && known.Since == taken.Since, cancellationToken);
 }
 
 internal sealed record CouponLock
 {
     [BsonId]
     public required string Key { get; init; }
+
+    /// <summary>The person or client that has taken it.</summary>
+    public required string Owner { get; init; }
+
+    public required DateTimeOffset Since { get; init; }
 
     public required DateTimeOffset Until { get; init; }
 }

@@ -14,8 +14,15 @@ internal sealed class CouponStore(IMongoDatabase database)
     [
         // An account's open coupons: in every pass that touches it.
         new(Builders<Coupon>.IndexKeys.Ascending(coupon => coupon.Owner).Ascending(coupon => coupon.Status)),
+        // How many a campaign has given, when it is deleted.
+        new(Builders<Coupon>.IndexKeys.Ascending(coupon => coupon.Tenant).Ascending(coupon => coupon.Campaign)),
+        // What expires next: of all tenants, and of one.
+        new(Builders<Coupon>.IndexKeys.Ascending(coupon => coupon.DueAt)),
+        new(Builders<Coupon>.IndexKeys.Ascending(coupon => coupon.Tenant).Ascending(coupon => coupon.DueAt)),
         // Forgetting tombstones.
         new(Builders<Coupon>.IndexKeys.Ascending(coupon => coupon.ExpireAt), new CreateIndexOptions { ExpireAfter = TimeSpan.Zero }),
+        // A campaign's open coupons, 500 at a time, when its notifications change.
+        new(Builders<Coupon>.IndexKeys.Ascending(coupon => coupon.Tenant).Ascending(coupon => coupon.Campaign).Ascending(coupon => coupon.Status).Ascending(coupon => coupon.Key)),
         // The coupons that an order holds or has used, when it moves on.
         new(Builders<Coupon>.IndexKeys.Ascending(coupon => coupon.Orders)),
     ], cancellationToken);
@@ -32,6 +39,17 @@ internal sealed class CouponStore(IMongoDatabase database)
         return [.. (await Task.WhenAll(open, byCode, byOrder)).SelectMany(found => found)];
     }
 
+    public async Task<IReadOnlyList<Coupon>> NextDueAsync(string? tenant, int limit, CancellationToken cancellationToken)
+    {
+        var filter = Builders<Coupon>.Filter;
+        var due = filter.Gt(coupon => coupon.DueAt, DateTimeOffset.UnixEpoch);
+        return await collection.Find(tenant is null ? due : filter.Eq(coupon => coupon.Tenant, tenant) & due)
+            .SortBy(coupon => coupon.DueAt).Limit(limit).ToListAsync(cancellationToken);
+    }
+
+    public Task<long> CountAsync(string tenant, string campaign, CancellationToken cancellationToken) => collection.CountDocumentsAsync(
+        coupon => coupon.Tenant == tenant && coupon.Campaign == campaign && coupon.ExpireAt == null, cancellationToken: cancellationToken);
+
     public async Task<Coupon?> FindAsync(string tenant, string code, CancellationToken cancellationToken)
     {
         var key = Key.Of(tenant, code);
@@ -40,6 +58,16 @@ internal sealed class CouponStore(IMongoDatabase database)
 
     public async Task<IReadOnlyDictionary<string, Coupon>> FindAsync(IEnumerable<string> keys, CancellationToken cancellationToken) =>
         (await FindAsync(Builders<Coupon>.Filter.In(coupon => coupon.Key, keys), cancellationToken)).ToDictionary(coupon => coupon.Key);
+
+    /// <summary>The open coupons that a campaign has given, in the order of their keys.</summary>
+    public async Task<IReadOnlyList<(string Key, string Owner)>> OpenInCampaignAsync(
+        string tenant, string campaign, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var from = after ?? "";
+        var found = await collection.Find(coupon => coupon.Tenant == tenant && coupon.Campaign == campaign && coupon.Status == CouponStatus.Open && coupon.Key.CompareTo(from) > 0)
+            .SortBy(coupon => coupon.Key).Limit(limit).ToListAsync(cancellationToken);
+        return [.. found.Select(coupon => (coupon.Key, coupon.Owner))];
+    }
 
     private static readonly Task<List<Coupon>> None = Task.FromResult<List<Coupon>>([]);
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Loyalty.Auth;
+using Loyalty.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -8,13 +9,10 @@ namespace Loyalty.Campaigns;
 /// <summary>Frees a coupon that a caller has taken.</summary>
 internal static class UnlockCoupon
 {
-    public static async Task<Ok<CouponVerdict>> Handle(
+    public static async Task<Results<Ok<CouponVerdict>, ProblemHttpResult>> Handle(
         [RegularExpression("[a-zA-Z0-9_-]{1,64}")] string coupon, [RegularExpression("[a-zA-Z0-9._-]{3,64}")] string account, Caller caller,
-        CouponJudge judge, CancellationToken cancellationToken)
-    {
-        var verdict = await judge.JudgeAsync(caller.Tenant, account, coupon, false, cancellationToken);
-        if (verdict.Reason != CouponReason.NotFound)
-            await judge.FreeAsync(caller.Tenant, coupon, cancellationToken);
-        return TypedResults.Ok(await judge.JudgeAsync(caller.Tenant, account, coupon, false, cancellationToken));
-    }
+        CouponJudge judge, CancellationToken cancellationToken) =>
+        await judge.TryUnlockAsync(caller, account, coupon, cancellationToken)
+            ? TypedResults.Ok(await judge.JudgeAsync(caller.Tenant, account, coupon, cancellationToken))
+            : Problems.Conflict("locked_by_another", $"Another caller has locked the coupon {coupon}: it unlocks it itself, or somebody with {Roles.Loyalty} does.");
 }

@@ -15,7 +15,7 @@ internal static class VerifyCoupon
         [RegularExpression(Code)] string coupon, Caller caller, CouponJudge judge, HttpResponse response, CancellationToken cancellationToken)
     {
         response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(await judge.JudgeAsync(caller.Tenant, caller.Id, coupon, false, cancellationToken));
+        return TypedResults.Ok(await judge.JudgeAsync(caller.Tenant, caller.Id, coupon, cancellationToken));
     }
 
     public static async Task<Ok<CouponVerdict>> OfAccount(
@@ -23,6 +23,8 @@ internal static class VerifyCoupon
         CancellationToken cancellationToken, bool @lock = false)
     {
         response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(await judge.JudgeAsync(caller.Tenant, account, coupon, @lock, cancellationToken));
+        return TypedResults.Ok(@lock
+            ? await judge.LockAsync(caller, account, coupon, cancellationToken)
+            : await judge.JudgeAsync(caller.Tenant, account, coupon, cancellationToken));
     }
 }

@@ -18,6 +18,9 @@ internal enum CampaignStatus
 
     /// <summary>Over, for good.</summary>
     Finalized,
+
+    /// <summary>Being removed, with all that members have of it. Nobody sees it any more.</summary>
+    Deleted,
 }
 
 /// <summary>A campaign as stored in <c>campaigns.campaigns</c>: its definition, and how far it has come.</summary>
@@ -50,18 +53,56 @@ internal sealed record Campaign : IPassDocument
     /// <summary>By state, how many accounts have finished it.</summary>
     public IReadOnlyDictionary<string, long> StateStats { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>Walks that a fault has stopped.</summary>
+    public long Faults { get; init; }
+
     public DateTimeOffset? PreviewedAt { get; init; }
 
     public IReadOnlyList<string>? Samples { get; init; }
 
+    /// <summary>Pushes that were sent for it.</summary>
+    public IReadOnlyList<RegisteredPush> Pushes { get; init; } = [];
+
+    /// <summary>The next day whose birthdays are to be enrolled, and when it begins.</summary>
+    public BirthdayDue? Birthday { get; init; }
+
+    /// <summary>When it was deleted.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
+
+    /// <summary>Set when it is deleted, and nothing of it is left but this.</summary>
+    public DateTimeOffset? ExpireAt { get; init; }
+
     [BsonIgnore]
     public string Id => Definition.Id;
 
-    /// <summary>Members walk, and what they are given is valid.</summary>
+    /// <summary>When time brings about its next step. Note: stored, but worked out anew whenever the campaign is, so that it is never stale.</summary>
+    [BsonElement("dueAt")]
+    public DateTimeOffset? DueAt => CampaignActivity.NextStep(this)?.At;
+
+    /// <summary>It waits for its start, or has begun and is not over.</summary>
+    [BsonIgnore]
+    public bool IsStarted => Status is CampaignStatus.Scheduled or CampaignStatus.Initializing or CampaignStatus.Running;
+
+    /// <summary>It has begun and has not been ended.</summary>
     [BsonIgnore]
     public bool IsLive => Status is CampaignStatus.Initializing or CampaignStatus.Running;
 
+    /// <summary>
+    /// Members walk, and what they are given is valid. Note: it is over when <c>activeTo</c> has come, also where the entry that says so has
+    /// not been decided yet.
+    /// </summary>
+    public bool IsLiveAt(DateTimeOffset now) =>
+        IsLive && !(Definition.ActiveTo <= now);
+
     /// <summary>Accounts that begin to match join. Note: during initialization every campaign takes them, so that none is missed behind the cursor.</summary>
     [BsonIgnore]
-    public bool TakesJoiners => Status == CampaignStatus.Initializing || Status == CampaignStatus.Running && Definition.Dynamic;
+    public bool TakesJoiners =>
+        Definition.Type == CampaignType.Standard && (Status == CampaignStatus.Initializing || Status == CampaignStatus.Running && Definition.Dynamic);
 }
+
+/// <summary>A push that somebody sent for a campaign.</summary>
+internal sealed record RegisteredPush(string Id, string? Title, DateTimeOffset RegisteredAt);
+
+/// <param name="Day">In the tenant's zone.</param>
+/// <param name="At">When the day begins there.</param>
+internal sealed record BirthdayDue(DateOnly Day, DateTimeOffset At);

@@ -39,6 +39,12 @@ internal sealed record CampaignAnswer
     /// <summary>By state, how many accounts have finished it.</summary>
     public required IReadOnlyDictionary<string, long> StateStats { get; init; }
 
+    /// <summary>Walks that a fault has stopped; absent while there are none.</summary>
+    public long? Faults { get; init; }
+
+    /// <summary>Pushes that were sent for it.</summary>
+    public required IReadOnlyList<RegisteredPush> Pushes { get; init; }
+
     public DateTimeOffset? PreviewedAt { get; init; }
 
     /// <summary>Up to 20 ids of accounts that the last preview found.</summary>
@@ -64,6 +70,8 @@ internal sealed record CampaignAnswer
         InitializedBy = campaign.InitializedBy,
         Cnt = campaign.Cnt,
         StateStats = campaign.StateStats,
+        Faults = campaign.Faults == 0 ? null : campaign.Faults,
+        Pushes = campaign.Pushes,
         PreviewedAt = campaign.PreviewedAt,
         Samples = campaign.Samples,
         Version = campaign.Version,

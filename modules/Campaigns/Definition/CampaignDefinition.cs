@@ -1,4 +1,5 @@
 using Loyalty.Accounts.Contracts;
+using MongoDB.Bson.Serialization.Attributes;
 
 namespace Loyalty.Campaigns;
 
@@ -39,6 +40,10 @@ internal sealed record CampaignDefinition
 
     /// <summary>0 to 3 push notifications.</summary>
     public IReadOnlyList<NotificationDefinition>? Notifications { get; init; }
+
+    /// <summary>The version that was read: if the campaign has changed since, the request is refused with a 412. Absent: the last one to write wins.</summary>
+    [BsonIgnore]
+    public long? Version { get; init; }
 
     public StateDefinition? State(string? id) => States.FirstOrDefault(state => state.Id == id);
 }

@@ -8,8 +8,9 @@ namespace Loyalty.Campaigns;
 internal static class GetCampaign
 {
     public static async Task<Results<Ok<CampaignAnswer>, ProblemHttpResult>> Handle(
-        [RegularExpression("[a-zA-Z0-9_-]{1,64}")] string campaign, Caller caller, CampaignStore store, CancellationToken cancellationToken) =>
+        [RegularExpression("[a-zA-Z0-9_-]{1,64}")] string campaign, Caller caller, CampaignStore store, HttpResponse response,
+        CancellationToken cancellationToken) =>
         await store.FindAsync(caller.Tenant, campaign, cancellationToken) is { } found
-            ? TypedResults.Ok(CampaignAnswer.Of(found))
+            ? CampaignCalls.Answer(found, response)
             : CampaignCalls.NotFound(campaign);
 }

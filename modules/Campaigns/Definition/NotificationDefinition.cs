@@ -20,15 +20,19 @@ internal enum DayPart
     typeof(CouponExpirationNotificationDefinition), typeof(DynamicJoinNotificationDefinition), typeof(SpecificTimeNotificationDefinition))]
 internal abstract record NotificationDefinition
 {
-    /// <summary>Up to 256 characters; may hold <c>{{firstName}}</c> and other fields of the account.</summary>
+    /// <summary>
+    /// Up to 256 characters; may hold <c>{{firstName}}</c>, or <c>{{firstName|friend}}</c> with what stands there for whom it is not known: firstName,
+    /// lastName, email, phone, birthdate, card, mgm, properties.x, counters.x, coupon.code, coupon.validTo, campaign.name.
+    /// </summary>
     public required string Title { get; init; }
 
-    /// <summary>Up to 256 characters; may hold <c>{{firstName}}</c> and other fields of the account.</summary>
+    /// <summary>Up to 256 characters, with placeholders as in the title.</summary>
     public required string Message { get; init; }
 
-    /// <summary>Up to 256 characters.</summary>
+    /// <summary>The address of an image, up to 256 characters.</summary>
     public string? Image { get; init; }
 
+    /// <summary>Handed to the app as it is.</summary>
     public IReadOnlyDictionary<string, string>? Payload { get; init; }
 }
 
@@ -38,12 +42,17 @@ internal sealed record CouponExpirationNotificationDefinition : NotificationDefi
     /// <summary>How long before: an ISO 8601 duration.</summary>
     public string Before { get; init; } = "P1D";
 
+    /// <summary>
+    /// Moves the sending to the tenant's 09:00, 12:00, 15:00 or 18:00: the last such hour that is still so long before; the exact time where that
+    /// hour lies before the coupon.
+    /// </summary>
     public DayPart? DayPart { get; init; }
 }
 
 /// <summary>When an account joins the running campaign.</summary>
 internal sealed record DynamicJoinNotificationDefinition : NotificationDefinition
 {
+    /// <summary>Moves the sending to the tenant's next 09:00, 12:00, 15:00 or 18:00.</summary>
     public DayPart? DayPart { get; init; }
 }
 

@@ -8,8 +8,16 @@ internal abstract class NotificationRules<T> : AbstractValidator<T> where T : No
     {
         RuleFor(n => n.Title).MaximumLength(256).WithMessage("A title has up to 256 characters.");
         RuleFor(n => n.Message).MaximumLength(256).WithMessage("A message has up to 256 characters.");
+        RuleFor(n => n.Title).Custom(Placeholders);
+        RuleFor(n => n.Message).Custom(Placeholders);
         RuleFor(n => n.Image).MaximumLength(256).WithMessage("An image's address has up to 256 characters.");
         RuleFor(n => n.Payload).Must(Bounds.IsPayload).WithMessage(Bounds.Payload);
+    }
+
+    private static void Placeholders(string text, ValidationContext<T> context)
+    {
+        if (text is not null && PushTemplate.Fault(text) is { } fault)
+            context.AddFailure(fault);
     }
 }
 

@@ -17,12 +17,13 @@ internal static class CampaignWalk
     {
         var effects = new List<WalkEffect>();
         WalkTrigger? pending = trigger;
+        var (start, startAccount) = (membership, account);
         for (var steps = 0; membership.IsOpen; steps++)
         {
             if (steps > MaxSteps)
-                throw new InvalidOperationException($"The walk through {definition.Id} did not come to rest after {MaxSteps} steps.");
-            var state = definition.State(membership.State)
-                ?? throw new InvalidOperationException($"Campaign {definition.Id} has no state {membership.State}.");
+                return WalkResult.Stopped(start, startAccount, $"The walk did not come to rest after {MaxSteps} steps.");
+            if (definition.State(membership.State) is not { } state)
+                return WalkResult.Stopped(start, startAccount, $"The campaign has no state {membership.State}.");
             if (!membership.IsArmed)
             {
                 if (!(state.Constraints ?? []).AllHold(account, time.Now))

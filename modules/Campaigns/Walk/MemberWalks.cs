@@ -9,6 +9,7 @@ namespace Loyalty.Campaigns;
 internal sealed class MemberWalks(IMediator mediator, Pass pass, Account account)
 {
     private readonly WalkTime time = WalkTime.Of(pass.Entry);
+    private readonly Account? before = pass.Documents<Account>().BeforeEntry(account.Key) is { IsErased: false } known ? known : null;
     private readonly Dictionary<string, int> moves = new(StringComparer.Ordinal);
 
     /// <summary>Note: what has moved a walk once does not count again in the state that it has led to.</summary>
@@ -27,17 +28,23 @@ internal sealed class MemberWalks(IMediator mediator, Pass pass, Account account
             again = false;
             foreach (var membership in Memberships().Where(membership => membership is { IsOpen: true, IsArmed: false }))
                 again |= await MoveAsync(membership, new WalkTrigger.Looked());
-            foreach (var campaign in pass.Held<LiveCampaigns>().TakingJoiners(account.Tenant))
-                again |= await TryJoinAsync(campaign);
+            foreach (var campaign in pass.Held<JoinableCampaigns>().Of(account.Tenant).Candidates(before, account))
+                again |= await TryJoinAsync(pass.Documents<Campaign>().Find(campaign)!);
         }
         while (again);
     }
 
     /// <summary>Enrols the account if it matches and has not been enrolled before.</summary>
-    public async Task<bool> TryJoinAsync(Campaign campaign)
+    /// <param name="year">Of a birthday: it enrols once a year, and ends the walk of the year before.</param>
+    public async Task<bool> TryJoinAsync(Campaign campaign, int? year = null)
     {
-        if (Memberships().Any(membership => membership.Campaign == campaign.Id) || !campaign.Definition.Constraints.AllHold(account, time.Now))
+        var known = Memberships().FirstOrDefault(membership => membership.Campaign == campaign.Id);
+        if (known is not null && (year is null || known.Year >= year))
             return false;
+        if (year is null && !campaign.TakesJoiners || !campaign.IsLiveAt(time.Now) || !campaign.Definition.Constraints.AllHold(account, time.Now))
+            return false;
+        if (known is { End: null })
+            await EstablishAsync(CampaignFactKind.Left, campaign.Id, null);
         var membership = new Membership
         {
             Key = Key.Of(account.Tenant, campaign.Id, account.Id),
@@ -45,6 +52,7 @@ internal sealed class MemberWalks(IMediator mediator, Pass pass, Account account
             Campaign = campaign.Id,
             Owner = account.Key,
             JoinedAt = time.Now,
+            Year = year,
             State = campaign.Definition.States[0].Id,
             Since = time.At,
         };
@@ -59,15 +67,17 @@ internal sealed class MemberWalks(IMediator mediator, Pass pass, Account account
     public async Task<bool> MoveAsync(Membership membership, WalkTrigger trigger)
     {
         var campaign = pass.Documents<Campaign>().Find(Key.Of(membership.Tenant, membership.Campaign));
-        if (campaign is not { IsLive: true })
+        if (campaign?.IsLiveAt(time.Now) != true)
             return false;
         var result = CampaignWalk.Walk(campaign.Definition, membership, account, trigger, time, CouponCode.New);
         if (result.Membership == membership)
             return false;
         moves[membership.Key] = moves.GetValueOrDefault(membership.Key) + 1;
-        if (moves[membership.Key] > CampaignWalk.MaxSteps)
-            throw new InvalidOperationException($"The walk {membership.Key} did not come to rest after {CampaignWalk.MaxSteps} moves.");
+        if (result.Membership.Fault is null && moves[membership.Key] > CampaignWalk.MaxSteps)
+            result = WalkResult.Stopped(membership, account, $"The walk did not come to rest after {CampaignWalk.MaxSteps} moves.");
         pass.Documents<Membership>().Put(result.Membership);
+        if (result.Membership.Fault is not null)
+            Change(campaign.Key, counted => counted with { Faults = counted.Faults + 1 });
         account = pass.Change(account, _ => Place(result));
         foreach (var effect in result.Effects)
             await CarryOutAsync(campaign, effect);
@@ -99,6 +109,9 @@ internal sealed class MemberWalks(IMediator mediator, Pass pass, Account account
             case WalkEffect.GiveCoupon given:
                 GiveCoupon(campaign, given);
                 await EstablishAsync(CampaignFactKind.CouponGiven, campaign.Id, given.State.Id);
+                break;
+            case WalkEffect.CreditWallet credit:
+                Wallets.Credit(pass, account, campaign, credit);
                 break;
             case WalkEffect.StateFinished finished:
                 Change(campaign.Key, counted => counted with

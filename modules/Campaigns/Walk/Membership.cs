@@ -66,11 +66,17 @@ internal sealed record Membership : IPassDocument
     /// <summary>How many states have been entered so far.</summary>
     public int Steps { get; init; }
 
-    /// <summary>Set when its account was erased.</summary>
+    /// <summary>Of a birthday campaign: the year whose birthday it is for.</summary>
+    public int? Year { get; init; }
+
+    /// <summary>What has stopped the walk, if a fault has.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>Set when its account was erased, or its campaign deleted.</summary>
     public DateTimeOffset? ExpireAt { get; init; }
 
     [BsonIgnore]
-    public bool IsOpen => End is null && ExpireAt is null;
+    public bool IsOpen => End is null && ExpireAt is null && Fault is null;
 
     public Membership Erased(DateTimeOffset expireAt) => new()
     {

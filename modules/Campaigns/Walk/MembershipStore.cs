@@ -1,3 +1,4 @@
+using Loyalty.Events.Contracts;
 using MongoDB.Driver;
 
 namespace Loyalty.Campaigns;
@@ -16,6 +17,21 @@ internal sealed class MembershipStore(IMongoDatabase database)
         // Forgetting tombstones.
         new(Builders<Membership>.IndexKeys.Ascending(membership => membership.ExpireAt), new CreateIndexOptions { ExpireAfter = TimeSpan.Zero }),
     ], cancellationToken);
+
+    /// <summary>The next accounts of a campaign in the order of ids. Note: ids of memberships begin with tenant and campaign, so this is a range of ids.</summary>
+    public async Task<IReadOnlyList<string>> AccountsOfAsync(string tenant, string campaign, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var prefix = Key.Of(tenant, campaign, "");
+        var found = await collection.Find(Range(prefix, after) & Builders<Membership>.Filter.Eq(membership => membership.ExpireAt, null))
+            .SortBy(membership => membership.Key).Limit(limit).Project(membership => membership.Key).ToListAsync(cancellationToken);
+        return [.. found.Select(key => key[prefix.Length..])];
+    }
+
+    public Task<long> CountAsync(string tenant, string campaign, CancellationToken cancellationToken) => collection.CountDocumentsAsync(
+        Range(Key.Of(tenant, campaign, ""), null) & Builders<Membership>.Filter.Eq(membership => membership.ExpireAt, null), cancellationToken: cancellationToken);
+
+    private static FilterDefinition<Membership> Range(string prefix, string? after) =>
+        Builders<Membership>.Filter.Gt(membership => membership.Key, prefix + after) & Builders<Membership>.Filter.Lt(membership => membership.Key, prefix + '\uffff');
 
     public async Task<IReadOnlyList<Membership>> OfAccountsAsync(IEnumerable<string> owners, CancellationToken cancellationToken) =>
         await collection.Find(Builders<Membership>.Filter.In(membership => membership.Owner, owners)).ToListAsync(cancellationToken);

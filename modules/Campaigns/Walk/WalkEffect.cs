@@ -22,4 +22,8 @@ internal abstract record WalkEffect
 }
 
 /// <summary>Where a walk has come to: the membership and the account as they are now, and what follows.</summary>
-internal sealed record WalkResult(Membership Membership, Account Account, IReadOnlyList<WalkEffect> Effects);
+internal sealed record WalkResult(Membership Membership, Account Account, IReadOnlyList<WalkEffect> Effects)
+{
+    /// <summary>The walk stays where it was, for good: only this one, not the account's others.</summary>
+    public static WalkResult Stopped(Membership membership, Account account, string fault) => new(membership with { Fault = fault }, account, []);
+}

@@ -17,7 +17,7 @@ public sealed class Documents<T>(string collection, Func<T, string>? groupOf = n
     private readonly Dictionary<string, T?> byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> groups = new(StringComparer.Ordinal);
     private readonly HashSet<string> changed = new(StringComparer.Ordinal);
-    private readonly Stack<(string Id, T? Before, bool WasChanged)> journal = [];
+    private readonly Dictionary<string, (T? Document, bool WasChanged)> beforeEntry = new(StringComparer.Ordinal);
 
     string IPassDocuments.Collection => collection;
 
@@ -45,20 +45,19 @@ public sealed class Documents<T>(string collection, Func<T, string>? groupOf = n
 
     public void Put(T document)
     {
-        journal.Push((document.Id, byId.GetValueOrDefault(document.Id), changed.Contains(document.Id)));
+        beforeEntry.TryAdd(document.Id, (byId.GetValueOrDefault(document.Id), changed.Contains(document.Id)));
         Keep(document);
         changed.Add(document.Id);
     }
 
+    /// <summary>The documents that the pass has changed.</summary>
+    public IEnumerable<T> Changed => changed.Select(id => byId[id]).OfType<T>();
+
     /// <summary>The ids of the documents that the entry being decided has changed so far.</summary>
-    public IEnumerable<string> ChangedByEntry => journal.Select(step => step.Id).Distinct();
+    public IEnumerable<string> ChangedByEntry => beforeEntry.Keys;
 
     /// <summary>A document as it was before the entry being decided; null if it was not there.</summary>
-    public T? BeforeEntry(string id)
-    {
-        var first = journal.LastOrDefault(step => step.Id == id);
-        return first.Id is null ? Find(id) : first.Before;
-    }
+    public T? BeforeEntry(string id) => beforeEntry.TryGetValue(id, out var before) ? before.Document : Find(id);
 
     /// <summary>The documents that belong to one group, among those loaded.</summary>
     public IReadOnlyList<T> Of(string group) =>
@@ -76,16 +75,17 @@ public sealed class Documents<T>(string collection, Func<T, string>? groupOf = n
         byId[document.Id] = document;
     }
 
-    void IPassDocuments.Commit() => journal.Clear();
+    void IPassDocuments.Commit() => beforeEntry.Clear();
 
     void IPassDocuments.Rollback()
     {
-        while (journal.TryPop(out var step))
+        foreach (var (id, before) in beforeEntry)
         {
-            byId[step.Id] = step.Before;
-            if (!step.WasChanged)
-                changed.Remove(step.Id);
+            byId[id] = before.Document;
+            if (!before.WasChanged)
+                changed.Remove(id);
         }
+        beforeEntry.Clear();
     }
 
     CollectionWrites? IPassDocuments.Writes(long pass)

@@ -55,7 +55,8 @@ internal sealed class DueSchedule(ISchedulerFactory schedulers, IEnumerable<IDue
     {
         next[source] = at;
         var scheduler = await schedulers.GetScheduler(cancellationToken);
-        var trigger = TriggerBuilder.Create().ForJob(source).WithIdentity(source, "next").StartAt(at).Build();
+        // Note: a trigger of the past could be taken for one that has misfired.
+        var trigger = TriggerBuilder.Create().ForJob(source).WithIdentity(source, "next").StartAt(at > time.GetUtcNow() ? at : time.GetUtcNow()).Build();
         await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using FluentValidation;
+using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -27,11 +28,15 @@ internal static class PutTenant
     /// <summary>Change a tenant</summary>
     /// <remarks>The deployment's administrators change all, those of a tenant their own.</remarks>
     public static async Task<Results<Ok<Tenant>, ProblemHttpResult>> Handle(
-        string tenant, Request request, Caller caller, Tenants tenants, CancellationToken cancellation)
+        string tenant, Request request, Caller caller, Tenants tenants, IMediator mediator, TimeProvider time, CancellationToken cancellation)
     {
         if (!Tenants.MayManage(caller, tenant))
             return AuthProblems.NoSuchTenant(tenant);
         var changed = new Tenant(tenant, request.Name, request.TimeZone, request.Currency, request.SelfRegistration, request.Guests);
-        return await tenants.TryChangeAsync(changed, cancellation) ? TypedResults.Ok(changed) : AuthProblems.NoSuchTenant(tenant);
+        if (!await tenants.TryChangeAsync(changed, cancellation))
+            return AuthProblems.NoSuchTenant(tenant);
+        // Note: said of every save, not only of changes, so that repeating one that was interrupted here mends it.
+        await mediator.Publish(new TenantChanged(tenant, time.GetUtcNow()), CancellationToken.None);
+        return TypedResults.Ok(changed);
     }
 }

@@ -25,6 +25,9 @@ public sealed class Tenants(IMongoDatabase database, TimeProvider time)
         return tenant;
     }
 
+    /// <summary>The next look reads it anew, because it is known to have changed.</summary>
+    public void Forget(string id) => recent.TryRemove(id, out _);
+
     /// <summary>The zone in which the tenant's wall-clock times are read; UTC for a tenant that is not there.</summary>
     public async ValueTask<TimeZoneInfo> ZoneOfAsync(string id, CancellationToken cancellation) =>
         TimeZoneInfo.FindSystemTimeZoneById((await FindAsync(id, cancellation))?.TimeZone ?? "UTC");

@@ -6,7 +6,7 @@ public sealed class OrderingTypesTests(Members members) : IClassFixture<Members>
     /// <summary>Note: in JSON the value of an enum is its text, which TypeScript tells apart; everything else is compared as it is.</summary>
     private const string Types =
         """
-        import type { ApiAccount } from "@orderingstack/ordering-types";
+        import type { ApiAccount, Campaign } from "@orderingstack/ordering-types";
         type Json<T> = T extends string ? `${T}` : T extends (infer Item)[] ? readonly Json<Item>[] : T extends object ? { readonly [K in keyof T]: Json<T[K]> } : T;
         """;
 
@@ -33,6 +33,34 @@ public sealed class OrderingTypesTests(Members members) : IClassFixture<Members>
         Assert.Contains("coupons\":[\"", account, StringComparison.Ordinal);
         await CompileAsync($"{Types}\nconst recorded = {account} as const;\nexport const account: Json<ApiAccount> = recorded;\n"
             + $"const list = {accounts} as const;\nexport const accounts: Json<ApiAccount[]> = list;\n");
+    }
+
+    [Fact]
+    public async Task Recorded_campaigns_compile_under_tsc_strict_as_Campaign()
+    {
+        var id = Unique.Id("typed");
+        await members.Manager.PostJsonAsync("api/campaign", $$"""
+            {
+              "id": "{{id}}", "type": "STANDARD", "name": "Everything", "dynamic": true, "activeFrom": "2026-01-01T00:00:00Z", "activeTo": "2999-01-01T00:00:00Z",
+              "constraints": [{ "field": "tags.vip", "op": "EXISTS" }, { "field": "counters.orders", "op": "IN", "value": ["1", "2"] }],
+              "states": [
+                { "id": "account", "type": "ACCOUNT", "transitionTo": "coupon", "addTags": ["x"], "counters": { "points": 1.5 } },
+                { "id": "coupon", "type": "COUPON", "validFor": "P1D", "transitionTo": "orders", "data": { "categoryId": "c" } },
+                { "id": "orders", "type": "ORDER", "count": 2, "minTotal": 9.9, "transitionTo": "wallet" },
+                { "id": "wallet", "type": "WALLET", "amount": 5, "transitionTo": "message" },
+                { "id": "message", "type": "MESSAGE", "title": "Hello", "message": "You", "payload": { "a": "b" } }],
+              "notifications": [{ "type": "SPECIFIC_TIME", "title": "Now", "message": "!", "at": "2998-01-01T00:00:00Z", "image": "https://x/y.png", "payload": { "a": "b" } }]
+            }
+            """);
+        var draft = (await members.Manager.GetJsonAsync($"api/campaign/{id}/preview")).GetRawText();
+        await members.Manager.PostJsonAsync($"api/campaign/{id}/initialize", "");
+        var running = (await members.Manager.GetJsonAsync($"api/campaign/{id}")).GetRawText();
+        var list = (await members.Manager.GetJsonAsync("api/campaign")).GetRawText();
+
+        Assert.Contains("previewedAt", draft, StringComparison.Ordinal);
+        Assert.Contains("initializedBy", running, StringComparison.Ordinal);
+        await CompileAsync($"{Types}\nconst draft = {draft} as const;\nconst running = {running} as const;\nconst list = {list} as const;\n"
+            + "export const campaigns: Json<Campaign>[] = [draft, running, ...list];\n");
     }
 
     [Fact]

@@ -20,6 +20,18 @@ internal static class Campaigns
         }
         """;
 
+    /// <summary>States for whoever has a tag.</summary>
+    /// <param name="more">Further fields, such as <c>"activeTo": "…",</c></param>
+    public static string ForTag(string id, string tag, string states, string more = "", string type = "STANDARD") =>
+        $$"""
+        { "id": "{{id}}", "type": "{{type}}", "name": "Campaign of a test", {{more}} "dynamic": true,
+          "constraints": [{ "field": "tags.{{tag}}", "op": "EQ", "value": ["true"] }], "states": [{{states}}] }
+        """;
+
+    public const string Coffee = """{ "id": "coffee", "type": "COUPON", "prefix": "TEST", "validFor": "P30D" }""";
+
+    public const string Hello = """{ "id": "hello", "type": "MESSAGE", "title": "Hello", "message": "Nice to see you" }""";
+
     /// <summary>Saves it, starts it, and waits until it runs.</summary>
     public static async Task RunAsync(HttpClient http, string id, string json)
     {

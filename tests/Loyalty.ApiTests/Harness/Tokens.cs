@@ -10,6 +10,9 @@ public sealed class Tokens(HostProcess host)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> known = new();
 
+    /// <summary>For when the clock has been moved: what was got before is too old.</summary>
+    public void Forget() => known.Clear();
+
     public Task<string> OfPartnerAsync(string clientId, string secret) => Once($"partner {clientId}", async () =>
         (await AskAsync(clientId, secret, tenant: null, new() { ["grant_type"] = "client_credentials" })).Text("access_token"));
 

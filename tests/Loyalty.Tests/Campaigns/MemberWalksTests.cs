@@ -62,7 +62,7 @@ public sealed class MemberWalksTests
         room.Decide(new OrderEvent { Account = "alice", Order = Given.Order() });
         room.Store(Given.Campaign(definition, CampaignStatus.Finalized));
 
-        var outcome = room.Decide(room.Entry(CampaignEntries.Message, new CampaignEntries.MemberBody("spring"), "alice"));
+        var outcome = room.Decide(room.Entry(CampaignEntries.Message, new CampaignEntries.CampaignBody("spring"), "alice"));
 
         Assert.Equal("no_message_waiting", outcome.Problem?.Code);
         Assert.Equal("thanks", Assert.Single(room.Memberships).State);
@@ -210,5 +210,5 @@ public sealed class MemberWalksTests
         new() { Account = "alice", Order = Given.Order(order, status: status) with { Coupons = [new OrderCoupon { Coupon = code }] } };
 
     private static Outcome Report(PassRoom room, string account) =>
-        room.Decide(room.Entry(CampaignEntries.Message, new CampaignEntries.MemberBody("spring"), account));
+        room.Decide(room.Entry(CampaignEntries.Message, new CampaignEntries.CampaignBody("spring"), account));
 }

@@ -54,7 +54,7 @@ internal static class Story
             8 => room.Event(new CountersEvent { Account = member, Counters = new Dictionary<string, decimal> { ["points"] = move % 5 } }, late),
             9 => room.Event(new PropertiesEvent { Account = member, Properties = new Dictionary<string, string?> { ["level"] = move % 2 == 0 ? "1" : null }, AddTags = ["seen"] }),
             10 => room.Event(new ProfileEvent { Account = member, FirstName = $"Name {move % 4}" }, late),
-            11 => room.Entry(CampaignEntries.Message, new CampaignEntries.MemberBody(move % 2 == 0 ? "vip" : "zeta-club"), member),
+            11 => room.Entry(CampaignEntries.Message, new CampaignEntries.CampaignBody(move % 2 == 0 ? "vip" : "zeta-club"), member),
             12 => room.Event(new RelationEvent { Account = member, Type = RelationType.Invited, Id = Members[(move + index) % 3] }),
             13 when move >= 200 => room.Event(new DeletedEvent { Account = member }),
             13 => room.Event(new CardEvent { Account = member, Card = $"card-{move % 4}" }),
@@ -73,5 +73,11 @@ internal static class Story
     };
 
     private static Campaign Running(string id, Constraint[] constraints, params StateDefinition[] states) =>
-        Given.Campaign(Given.Definition(states) with { Id = id, Constraints = constraints });
+        Given.Campaign(Given.Definition(states) with { Id = id, Constraints = constraints, Notifications = Notifications });
+
+    private static NotificationDefinition[] Notifications =>
+    [
+        new CouponExpirationNotificationDefinition { Title = "Soon over", Message = "{{coupon.code}}", DayPart = DayPart.Morning },
+        new DynamicJoinNotificationDefinition { Title = "Hello", Message = "{{firstName|you}}", DayPart = DayPart.Evening },
+    ];
 }

@@ -353,7 +353,10 @@ public sealed class WalkTests
     {
         var walker = new Walker(new AccountStateDefinition { Id = "a", TransitionTo = "b" }, new AccountStateDefinition { Id = "b", TransitionTo = "a" });
 
-        Assert.Throws<InvalidOperationException>(walker.Look);
+        walker.Look();
+
+        Assert.Equal(("a", false), (walker.Membership.State, walker.Membership.IsOpen));
+        Assert.Equal("The walk did not come to rest after 32 steps.", walker.Membership.Fault);
     }
 
     [Theory]

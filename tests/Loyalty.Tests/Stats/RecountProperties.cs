@@ -65,7 +65,7 @@ public sealed class RecountProperties
     /// <summary>Note: some entries are decided only when a new day has begun, as after a long stop, or behind one of another host.</summary>
     private static PassRoom Play(byte[] moves, Func<int, bool> isCutAfter)
     {
-        var room = new PassRoom(Story.Campaigns) { Zone = Zone };
+        var room = new PassRoom(Story.Campaigns) { Zone = Zone.Id };
         var (pass, late, index) = (new List<InboxEntry>(), new List<InboxEntry>(), 0);
         foreach (var chapter in moves.Chunk(8))
         {

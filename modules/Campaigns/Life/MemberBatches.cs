@@ -1,7 +1,7 @@
 namespace Loyalty.Campaigns;
 
-/// <summary>The accounts that each enrolling entry of a pass is about to enrol.</summary>
-internal sealed class EnrolBatches
+/// <summary>The accounts that each entry of a chain is about to enrol, or to let go.</summary>
+internal sealed class MemberBatches
 {
     public const int Size = 500;
 

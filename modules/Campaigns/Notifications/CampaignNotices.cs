@@ -1,0 +1,81 @@
+using Loyalty.Accounts.Contracts;
+
+namespace Loyalty.Campaigns;
+
+/// <summary>Which notices a campaign's notifications come to. Pure.</summary>
+internal static class CampaignNotices
+{
+    /// <summary>What tells a notification from the others of its campaign: for an expiry how long before, for a time the time; and its number among equals.</summary>
+    public static IEnumerable<(string Which, NotificationDefinition Definition)> Named(CampaignDefinition campaign)
+    {
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var definition in campaign.Notifications ?? [])
+        {
+            var what = definition switch
+            {
+                CouponExpirationNotificationDefinition expiry => $"expiry {Durations.Read(expiry.Before)?.Ticks}",
+                SpecificTimeNotificationDefinition time => $"time {time.At.ToUnixTimeMilliseconds()}",
+                _ => "join",
+            };
+            var number = seen[what] = seen.GetValueOrDefault(what) + 1;
+            yield return ($"{what} {number}", definition);
+        }
+    }
+
+    public static NotificationDefinition? Find(CampaignDefinition campaign, string which) =>
+        Named(campaign).Where(named => named.Which == which).Select(named => named.Definition).FirstOrDefault();
+
+    public static IEnumerable<Notice> OfCoupon(CampaignDefinition campaign, Coupon coupon, Account account, TimeZoneInfo zone) =>
+        coupon.ValidTo is not { } validTo ? [] :
+        from named in Named(campaign)
+        where named.Definition is CouponExpirationNotificationDefinition
+        let notice = new Notice
+        {
+            Id = CauseId.Of(account.Incarnation, "coupon", coupon.Code, named.Which),
+            Tenant = coupon.Tenant,
+            Campaign = coupon.Campaign,
+            Kind = NoticeKind.CouponExpiration,
+            Owner = account.Key,
+            Account = account.Id,
+            Coupon = coupon.Code,
+            Occasion = validTo,
+            From = coupon.GivenAt,
+            Which = named.Which,
+        }
+        let due = NoticeTimes.DueOf(notice, named.Definition, zone)
+        where due is not null
+        select notice with { DueAt = due };
+
+    public static IEnumerable<Notice> OfJoin(CampaignDefinition campaign, Membership membership, Account account, TimeZoneInfo zone) =>
+        from named in Named(campaign)
+        where named.Definition is DynamicJoinNotificationDefinition
+        let notice = new Notice
+        {
+            Id = CauseId.Of(account.Incarnation, "join", membership.Campaign, $"{membership.JoinedAt.ToUnixTimeMilliseconds()}", named.Which),
+            Tenant = membership.Tenant,
+            Campaign = membership.Campaign,
+            Kind = NoticeKind.DynamicJoin,
+            Owner = account.Key,
+            Account = account.Id,
+            Occasion = membership.JoinedAt,
+            From = membership.JoinedAt,
+            Which = named.Which,
+        }
+        select notice with { DueAt = NoticeTimes.DueOf(notice, named.Definition, zone) };
+
+    public static IEnumerable<Notice> AtTimes(Campaign campaign) =>
+        from named in Named(campaign.Definition)
+        let definition = named.Definition as SpecificTimeNotificationDefinition
+        where definition is not null
+        select new Notice
+        {
+            Id = CauseId.Of(campaign.Key, "time", named.Which),
+            Tenant = campaign.Tenant,
+            Campaign = campaign.Id,
+            Kind = NoticeKind.SpecificTime,
+            Occasion = definition.At,
+            From = definition.At,
+            Which = named.Which,
+            DueAt = definition.At,
+        };
+}

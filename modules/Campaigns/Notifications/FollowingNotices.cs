@@ -1,0 +1,52 @@
+using Loyalty.Accounts.Contracts;
+using Loyalty.Events.Contracts;
+
+namespace Loyalty.Campaigns;
+
+/// <summary>What is to be sent because of what an entry has done: it has given a coupon, let somebody join, begun, changed or ended a campaign.</summary>
+internal static class FollowingNotices
+{
+    public static void AfterEntry(Pass pass)
+    {
+        var coupons = pass.Documents<Coupon>();
+        foreach (var coupon in coupons.ChangedByEntry.Where(id => coupons.BeforeEntry(id) is null).Select(coupons.Find).ToArray())
+            if (coupon is { Status: CouponStatus.Open, ExpireAt: null })
+                Expect(pass, coupon.Owner, coupon.Campaign, (campaign, account, zone) => CampaignNotices.OfCoupon(campaign, coupon, account, zone));
+        var memberships = pass.Documents<Membership>();
+        foreach (var membership in memberships.ChangedByEntry.Where(id => memberships.BeforeEntry(id)?.JoinedAt != memberships.Find(id)?.JoinedAt).Select(memberships.Find).ToArray())
+            if (membership is { ExpireAt: null } && pass.Entry.Kind != CampaignEntries.Enrol)
+                Expect(pass, membership.Owner, membership.Campaign, (campaign, account, zone) =>
+                    campaign.Dynamic || campaign.Type == CampaignType.Birthday ? CampaignNotices.OfJoin(campaign, membership, account, zone) : []);
+        var campaigns = pass.Documents<Campaign>();
+        foreach (var id in campaigns.ChangedByEntry.ToArray())
+            Follow(pass, campaigns.BeforeEntry(id), campaigns.Find(id));
+    }
+
+    private static void Expect(Pass pass, string owner, string campaign, Func<CampaignDefinition, Account, TimeZoneInfo, IEnumerable<Notice>> wanted)
+    {
+        if (pass.Documents<Account>().Find(owner) is not { IsErased: false } account
+            || pass.Documents<Campaign>().Find(Key.Of(account.Tenant, campaign)) is not { } known)
+            return;
+        foreach (var notice in wanted(known.Definition, account, pass.Held<TenantTerms>().ZoneOf(account.Tenant)))
+        {
+            pass.Documents<Notice>().Put(notice);
+            pass.FallsDue(DueNotices.Source, notice.DueAt);
+        }
+    }
+
+    private static void Follow(Pass pass, Campaign? before, Campaign? after)
+    {
+        var (was, isLive) = (before is { IsLive: true }, after is { IsLive: true });
+        var changed = was && isLive && !ReferenceEquals(before!.Definition, after!.Definition) && !SameNotifications(before, after);
+        if (isLive && (changed || !was && after!.Definition.Notifications is { Count: > 0 }))
+            pass.Append(PlanNotices.Next(pass.Entry, after!.Id, null));
+        if (changed || was && !isLive && before!.Definition.Notifications is { Count: > 0 })
+            pass.Append(ReviewNotices.Next(pass.Entry, before!.Id, null));
+    }
+
+    /// <summary>Note: notifications hold maps, so they are compared as they are written.</summary>
+    private static bool SameNotifications(Campaign one, Campaign other) => Written(one) == Written(other);
+
+    private static string Written(Campaign campaign) =>
+        System.Text.Json.JsonSerializer.Serialize(campaign.Definition.Notifications ?? [], Web.JsonSettings.Options);
+}

@@ -1,0 +1,52 @@
+using Loyalty.Accounts.Contracts;
+
+namespace Loyalty.Campaigns;
+
+/// <summary>What becomes of a notice that is due. Pure.</summary>
+internal abstract record NoticeRuling
+{
+    public sealed record Send(NotificationDefinition Definition) : NoticeRuling;
+
+    /// <summary>It is not due yet: the zone or the notification has changed.</summary>
+    public sealed record Later(DateTimeOffset Due) : NoticeRuling;
+
+    public sealed record End(NoticeStatus Status, string Why) : NoticeRuling;
+}
+
+internal static class NoticeRule
+{
+    public const string Over = "The campaign is over.";
+    public const string Closed = "The coupon is used, expired or void.";
+    public const string Removed = "The campaign does not have this notification any more.";
+
+    public static NoticeRuling Of(
+        Notice notice, Campaign? campaign, Account? account, Coupon? coupon, LoyaltySettings settings, TimeZoneInfo zone, DateTimeOffset now)
+    {
+        if (campaign?.IsLiveAt(now) != true)
+            return Drop(Over);
+        if (CampaignNotices.Find(campaign.Definition, notice.Which) is not { } definition)
+            return Drop(Removed);
+        if (NoticeTimes.DueOf(notice, definition, zone) is { } due && due > now)
+            return new NoticeRuling.Later(due);
+        if (notice.Kind == NoticeKind.CouponExpiration && coupon is not { Status: CouponStatus.Open or CouponStatus.Expired })
+            return Drop(Closed);
+        if (settings.PushWebhookUrl is null || settings.PushWebhookSecret is null)
+            return Drop("The tenant has no push webhook.");
+        if (notice.Kind != NoticeKind.SpecificTime && Hindrance(account, settings) is { } hindrance)
+            return Drop(hindrance);
+        if (now - notice.DueAt > settings.NotificationLateness)
+            return new NoticeRuling.End(NoticeStatus.Missed, $"It would have been {now - notice.DueAt:d\\.hh\\:mm\\:ss} late, more than the tenant's limit.");
+        return coupon is { Status: CouponStatus.Expired } || coupon?.ValidTo <= now ? Drop(Closed) : new NoticeRuling.Send(definition);
+    }
+
+    /// <summary>Why nothing may be sent to an account; null if it may.</summary>
+    public static string? Hindrance(Account? account, LoyaltySettings settings) => account switch
+    {
+        null => "The account is gone.",
+        _ when string.IsNullOrEmpty(account.Header.PushId) => "The account has no pushId.",
+        _ when !account.HasGiven(settings.PushConsent) => $"The account has not given the consent {settings.PushConsent}.",
+        _ => null,
+    };
+
+    private static NoticeRuling.End Drop(string why) => new(NoticeStatus.Dropped, why);
+}

@@ -1,0 +1,39 @@
+namespace Loyalty.Campaigns;
+
+/// <summary>When a notification is due. Pure: the same facts, definition and zone give the same time.</summary>
+internal static class NoticeTimes
+{
+    public static DateTimeOffset? DueOf(Notice notice, NotificationDefinition definition, TimeZoneInfo zone) => definition switch
+    {
+        CouponExpirationNotificationDefinition expiry => BeforeExpiry(notice.Occasion, notice.From, expiry, zone),
+        DynamicJoinNotificationDefinition { DayPart: { } part } => LocalHour.NextFrom(notice.From, HourOf(part), zone),
+        DynamicJoinNotificationDefinition => notice.From,
+        _ => notice.Occasion,
+    };
+
+    /// <summary>
+    /// So long before the coupon expires, or at the last such hour of the day before that. Where that hour has passed already when the
+    /// coupon is given, the time itself; null for a coupon that is not valid for so long at all.
+    /// </summary>
+    public static DateTimeOffset? BeforeExpiry(DateTimeOffset expiry, DateTimeOffset from, CouponExpirationNotificationDefinition definition, TimeZoneInfo zone)
+    {
+        if (Durations.Read(definition.Before) is not { } before || expiry - DateTimeOffset.MinValue < before)
+            return null;
+        var latest = expiry - before;
+        if (latest < from)
+            return null;
+        // Note: near the end of the calendar there is no day after.
+        if (definition.DayPart is not { } part || latest.Year > 9000)
+            return latest;
+        var hour = LocalHour.LastUntil(latest, HourOf(part), zone);
+        return hour < from ? latest : hour;
+    }
+
+    public static TimeOnly HourOf(DayPart part) => part switch
+    {
+        DayPart.Morning => new TimeOnly(9, 0),
+        DayPart.Noon => new TimeOnly(12, 0),
+        DayPart.Afternoon => new TimeOnly(15, 0),
+        _ => new TimeOnly(18, 0),
+    };
+}

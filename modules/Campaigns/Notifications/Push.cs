@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Loyalty.Accounts.Contracts;
+using Loyalty.Events.Contracts;
+using Loyalty.Web;
+
+namespace Loyalty.Campaigns;
+
+/// <summary>A push notification as the tenant's webhook gets it.</summary>
+internal sealed record Push
+{
+    /// <summary>Always <c>notification</c>.</summary>
+    public string Type { get; init; } = "notification";
+
+    /// <summary>The same in every attempt; also the headers <c>webhook-id</c> and <c>Idempotency-Key</c>.</summary>
+    public required string Id { get; init; }
+
+    public required string Tenant { get; init; }
+
+    public required string Campaign { get; init; }
+
+    public required NoticeKind Notification { get; init; }
+
+    public required string Account { get; init; }
+
+    public required string PushId { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Message { get; init; }
+
+    public string? Image { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Payload { get; init; }
+
+    public PushCoupon? Coupon { get; init; }
+
+    /// <summary>When it was due.</summary>
+    public required DateTimeOffset DueAt { get; init; }
+
+    /// <summary>What goes into the outbox for one account.</summary>
+    public static OutboxItem ItemFor(Account account, Campaign campaign, Notice notice, NotificationDefinition definition, Coupon? coupon, TenantTerms terms, Entry entry)
+    {
+        var facts = new PushFacts(account, campaign.Definition.Name, coupon, terms.ZoneOf(notice.Tenant));
+        var id = CauseId.Of(account.Incarnation, "push", notice.Id);
+        var push = new Push
+        {
+            Id = id,
+            Tenant = notice.Tenant,
+            Campaign = campaign.Id,
+            Notification = notice.Kind,
+            Account = account.Id,
+            PushId = account.Header.PushId!,
+            Title = PushTemplate.Render(definition.Title, facts),
+            Message = PushTemplate.Render(definition.Message, facts),
+            Image = definition.Image,
+            Payload = definition.Payload,
+            Coupon = coupon is null ? null : new PushCoupon(coupon.Code, coupon.ValidTo),
+            DueAt = notice.DueAt ?? notice.Occasion,
+        };
+        return new OutboxItem
+        {
+            Id = id,
+            Tenant = notice.Tenant,
+            Kind = OutboxKind.Push,
+            Receiver = OutboxItem.ReceiverOf(notice.Tenant, OutboxKind.Push),
+            Lane = OutboxItem.LaneOf(notice.Tenant, OutboxKind.Push, account.Incarnation),
+            Order = entry.Position,
+            Account = account.Id,
+            Incarnation = account.Incarnation,
+            Campaign = campaign.Id,
+            Coupon = coupon?.Code,
+            Body = JsonSerializer.Serialize(push, JsonSettings.Options),
+            CreatedAt = entry.AcceptedAt,
+            Until = push.DueAt + terms.Of(notice.Tenant).NotificationLateness,
+            NextAt = entry.AcceptedAt,
+        };
+    }
+}
+
+internal sealed record PushCoupon(string Coupon, DateTimeOffset? ValidTo);

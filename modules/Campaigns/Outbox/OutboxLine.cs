@@ -1,0 +1,104 @@
+using Loyalty.Events.Contracts;
+
+namespace Loyalty.Campaigns;
+
+/// <summary>Delivers what is due for one receiver: several accounts at once, each account in order.</summary>
+internal sealed class OutboxLine(OutboxStore store, StillWanted stillWanted, Delivery delivery, IInbox inbox, OutboxOptions options, TimeProvider time)
+{
+    private const int AtOnce = 100;
+
+    private static readonly TimeSpan InFlight = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Until nothing is due any more; answers until when the receiver has asked to be left alone.</summary>
+    public async Task<DateTimeOffset?> RunAsync(string receiver, CancellationToken stopping)
+    {
+        while (true)
+        {
+            var due = await store.DueAsync(receiver, AtOnce, stopping);
+            if (due.Count == 0)
+                return null;
+            var lanes = await store.LanesAsync(due.Select(item => item.Lane).Distinct(), stopping);
+            await DeferAsync(due, lanes);
+            var now = time.GetUtcNow();
+            OutboxItem[] heads = [.. lanes.Select(lane => lane.First()).Where(head => head.NextAt <= now)];
+            var obsolete = await stillWanted.HindrancesAsync(heads, stopping);
+            var rest = new Rest();
+            await Parallel.ForEachAsync(heads, new ParallelOptions { MaxDegreeOfParallelism = options.PerReceiver, CancellationToken = stopping }, async (item, _) =>
+            {
+                if (rest.Until is null)
+                    await DeliverAsync(item, lanes[item.Lane], obsolete.GetValueOrDefault(item.Id), rest);
+            });
+            if (rest.Until is { } until)
+                return until;
+        }
+    }
+
+    /// <summary>What is not the first of its lane waits: behind one that is being delivered for a moment, behind one that is to be tried again until then.</summary>
+    private async Task DeferAsync(IReadOnlyList<OutboxItem> due, ILookup<string, OutboxItem> lanes)
+    {
+        var now = time.GetUtcNow();
+        foreach (var item in due)
+            if (lanes[item.Lane].FirstOrDefault() is { } head && head.Id != item.Id && head.NextAt > now)
+                await store.DeferAsync(item, head.Holder is null ? head.NextAt.Value : now + InFlight);
+    }
+
+    private async Task DeliverAsync(OutboxItem item, IEnumerable<OutboxItem> lane, string? hindrance, Rest rest)
+    {
+        if (await store.ClaimAsync(item) is not { } claimed)
+            return;
+        if (hindrance is not null)
+            await store.EndAsync(claimed, OutboxStatus.Withdrawn, hindrance);
+        else if (claimed.Until < time.GetUtcNow())
+            await store.EndAsync(claimed, OutboxStatus.Dead, TooLate(claimed), claimed.LastStatus);
+        else if (!await SettleAsync(claimed, await delivery.SendAsync(claimed), rest))
+            return;
+        if (lane.ElementAtOrDefault(1) is { } next)
+            await store.WakeAsync(next);
+    }
+
+    /// <summary>False: it is tried again, and what comes after it waits.</summary>
+    private async Task<bool> SettleAsync(OutboxItem item, Verdict verdict, Rest rest)
+    {
+        switch (verdict)
+        {
+            case Verdict.Delivered done:
+                // Note: in this order, so that a crash in between repeats the delivery, which the receiver knows by its key, and loses no fact.
+                if (item.Kind == OutboxKind.Push)
+                    await inbox.AppendAsync([OutboxEntries.DeliveredOf(item, time.GetUtcNow())], CancellationToken.None);
+                await store.DeliveredAsync(item, done.Status);
+                return true;
+            case Verdict.Dead dead:
+                await store.EndAsync(item, OutboxStatus.Dead, dead.Why, dead.Status);
+                return true;
+            default:
+                return await RetryAsync(item, (Verdict.Again)verdict, rest);
+        }
+    }
+
+    private async Task<bool> RetryAsync(OutboxItem item, Verdict.Again again, Rest rest)
+    {
+        var now = time.GetUtcNow();
+        if (again.After is { } asked)
+            rest.Until = now + asked;
+        var wait = RetryDelay.After(item.Attempts, options, Random.Shared.NextDouble());
+        var at = now + (again.After > wait ? again.After.Value : wait);
+        if (item.Attempts >= options.Attempts)
+            await store.EndAsync(item, OutboxStatus.Dead, $"{again.Why} It was tried {item.Attempts} times. Resend it when the receiver works again.", again.Status);
+        else if (item.Until < at)
+            await store.EndAsync(item, OutboxStatus.Dead, $"{again.Why} {TooLate(item)}", again.Status);
+        else
+        {
+            await store.RetryAsync(item, at, again.Why, again.Status);
+            return false;
+        }
+        return true;
+    }
+
+    private static string TooLate(OutboxItem item) =>
+        $"The next attempt would be later than {item.Until:yyyy-MM-dd HH:mm:ss}Z, the tenant's limit: it counts as missed. Resend it to send it all the same.";
+
+    private sealed class Rest
+    {
+        public DateTimeOffset? Until { get; set; }
+    }
+}
