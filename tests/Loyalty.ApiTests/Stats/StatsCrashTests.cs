@@ -33,6 +33,51 @@ public sealed class StatsCrashTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Every_figure_counts_once_what_happened_under_load_when_the_host_was_killed_at_any_moment()
+    {
+        const int Callers = 3;
+        const int Batches = 12;
+        using var before = await host.AsPartnerAsync();
+        var (joins, given, _) = await CountsAsync(before);
+        var running = Enumerable.Range(0, Callers).Select(caller => Task.Run(() => OrderAsync(caller, Batches))).ToArray();
+        for (var kill = 0; kill < 3; kill++)
+        {
+            await Task.Delay(700, TestContext.Current.CancellationToken);
+            await host.RestartAsync();
+        }
+        await Task.WhenAll(running);
+
+        using var after = await host.AsPartnerAsync();
+        const int Added = Callers * Batches * 10;
+        using var manager = await host.AsManagerAsync();
+        await Eventually.TrueAsync(
+            async () => (await manager.GetJsonAsync("api/account/count")).GetInt32() == (await CountsAsync(after)).Accounts, "every account is counted in its segment");
+        var counts = await CountsAsync(after);
+        Assert.Equal((joins + Added, given + Added), (counts.Joins, counts.Given));
+        Assert.Equal(joins + Added, (await after.GetJsonAsync("api/campaign/welcome")).GetProperty("cnt").GetInt32());
+    }
+
+    /// <summary>Posts ten members' first orders at a time, each batch again until it is acknowledged.</summary>
+    private async Task OrderAsync(int caller, int batches)
+    {
+        for (var batch = 0; batch < batches;)
+        {
+            try
+            {
+                using var partner = await host.AsPartnerAsync();
+                var names = Enumerable.Range(0, 10).Select(number => $"load-{caller}-{batch}-{number}");
+                using var answer = await partner.SendJsonAsync(HttpMethod.Post, "api/event", Orders.Batch([.. names.Select(name => Orders.Event(name, name, eventId: name))]));
+                if (answer.StatusCode == System.Net.HttpStatusCode.OK)
+                    batch++;
+            }
+            catch (Exception error) when (error is HttpRequestException or IOException or TaskCanceledException)
+            {
+            }
+            await Task.Delay(50, CancellationToken.None);
+        }
+    }
+
     private async Task StopDeadAsync(string[] points, string events)
     {
         await host.KillAsync();
