@@ -48,6 +48,7 @@ public sealed class HostModule : AppModule
         web.Tags.Add(("account", "Members, and what they may do themselves."));
         web.Tags.Add(("campaign", "Constraints that choose members, and the states that they walk through."));
         web.Tags.Add(("stats", "Figures per day."));
+        web.Tags.Add(("segments", "The groups that a tenant sorts its members into."));
         web.Tags.Add(("me", "Signing up, and the person who is signed in."));
         web.Tags.Add(("user", "The people of a tenant, for its own administrator."));
         web.Tags.Add(("tenant", "Brands, each a world of its own."));

@@ -33,6 +33,8 @@ internal sealed class AccountStore(IMongoDatabase database) : IAccountSearch
         OfTenant(account => account.Header.LastOrder),
         // Whose birthday it is.
         OfTenant(account => account.Birthday),
+        // Accounts that time has moved to another segment.
+        OfTenant(account => account.SegmentDue),
         // Who is related to an account that is erased.
         OfTenant(account => account.Relations.Select(relation => relation.Id)),
         // Forgetting tombstones.
@@ -77,6 +79,12 @@ internal sealed class AccountStore(IMongoDatabase database) : IAccountSearch
             var birthdays => theirs & filter.In(account => account.Birthday, birthdays),
         };
     }
+
+    /// <summary>Ids of accounts that time has moved to another segment.</summary>
+    public async Task<IReadOnlyList<string>> SegmentDueAsync(string tenant, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        await collection.Find(account => account.Tenant == tenant && account.SegmentDue <= now)
+            .SortBy(account => account.Tenant).ThenBy(account => account.SegmentDue).ThenBy(account => account.Id).Limit(limit)
+            .Project(account => account.Id).ToListAsync(cancellationToken);
 
     /// <summary>Tenant, fields, id: what is equal in the fields comes in the order of ids, so that pages never overlap.</summary>
     private static CreateIndexModel<Account> OfTenant(params Expression<Func<Account, object?>>[] fields)

@@ -26,6 +26,8 @@ public sealed class AccountsModule : AppModule
         services.AddSingleton<AccountAnswers>();
         services.AddSingleton<MyAccount>();
         services.AddSingleton<TakeOrderWebhook>();
+        services.AddSingleton<SegmentStore>().AddSingleton<SetSegments>().AddSingleton<IDue, SegmentsDue>();
+        services.AddSingleton<ISegmentCatalogue>(provider => provider.GetRequiredService<SegmentStore>());
         services.AddSingleton<IPassPart, AccountsPart>();
         services.AddNotificationHandlers(typeof(AccountsModule).Assembly);
         services.AddValidators(typeof(AccountsModule).Assembly);
@@ -37,5 +39,6 @@ public sealed class AccountsModule : AppModule
     {
         await services.GetRequiredService<AccountStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<OrderStore>().CreateIndexesAsync(stopping);
+        await services.GetRequiredService<SegmentStore>().CreateIndexesAsync(stopping);
     }
 }

@@ -1,10 +1,13 @@
 using Loyalty.Accounts.Contracts;
+using Loyalty.Auth;
 using Loyalty.Events.Contracts;
+using MediatR;
 
 namespace Loyalty.Accounts;
 
-/// <summary>Finds out which accounts a batch of entries is about, and loads them with their cards, codes and orders.</summary>
-internal sealed class AccountsPart(AccountStore accounts, ClaimStore claims, OrderStore orders) : IPassPart
+/// <summary>Finds out which accounts a batch of entries is about, loads them with their cards, codes and orders, and keeps them in their segments.</summary>
+internal sealed class AccountsPart(
+    AccountStore accounts, ClaimStore claims, OrderStore orders, SegmentStore segments, ILoyaltySettings settings, Tenants tenants, IMediator mediator) : IPassPart
 {
     public async Task TouchAsync(Pass pass, CancellationToken cancellationToken)
     {
@@ -16,6 +19,7 @@ internal sealed class AccountsPart(AccountStore accounts, ClaimStore claims, Ord
         pass.Touched.UnionWith(named.Accounts);
         pass.Touched.UnionWith(claimed.Where(claim => claim.Account is not null).Select(claim => Key.Of(Tenant(claim.Id), claim.Account!)));
         pass.Touched.UnionWith(known.Where(order => order.Account.Length > 0).Select(order => Key.Of(order.Tenant, order.Account)));
+        await TouchSegmentsAsync(pass, cancellationToken);
     }
 
     public async Task LoadAsync(Pass pass, CancellationToken cancellationToken)
@@ -24,6 +28,30 @@ internal sealed class AccountsPart(AccountStore accounts, ClaimStore claims, Ord
         pass.Use(new Documents<Account>(AccountStore.Name)).Load(pass.Touched, found);
         await LoadForErasureAsync(pass, cancellationToken);
         await OfferCodesAsync(pass, OfferedCodes.NeededFor(pass, found), cancellationToken);
+    }
+
+    public Task AfterEntryAsync(Pass pass) => KeepSegments.ApplyAsync(pass, mediator);
+
+    /// <summary>Note: what is about to be placed must be touched like any other account.</summary>
+    private async Task TouchSegmentsAsync(Pass pass, CancellationToken cancellationToken)
+    {
+        string[] named = [.. pass.Entries.Select(entry => entry.Tenant).Distinct()];
+        var documents = pass.Use(new Documents<TenantSegments>(SegmentStore.Name));
+        documents.Load(named, await segments.FindAsync(named, cancellationToken));
+        var terms = new TenantTerms();
+        foreach (var tenant in named)
+            terms.Add(await settings.OfAsync(tenant, cancellationToken), await tenants.ZoneOfAsync(tenant, cancellationToken));
+        pass.Hold(terms);
+        var batches = new SegmentBatches();
+        pass.Hold(batches);
+        foreach (var entry in pass.Entries.Where(entry => entry.Kind is SegmentEntries.PlaceAll or SegmentEntries.PlaceDue))
+        {
+            var ids = entry.Kind == SegmentEntries.PlaceDue
+                ? await accounts.SegmentDueAsync(entry.Tenant, entry.AcceptedAt, SegmentBatches.Size, cancellationToken)
+                : await accounts.MatchingAsync(entry.Tenant, new Wanted([], entry.AcceptedAt), documents.Find(entry.Tenant)?.PlacedUpTo, SegmentBatches.Size, cancellationToken);
+            batches.Add(entry.Id, ids);
+            pass.Touched.UnionWith(ids.Select(id => Key.Of(entry.Tenant, id)));
+        }
     }
 
     /// <summary>Loads all that an erasure has to remove: every order of the account, and who is related to it.</summary>

@@ -33,6 +33,8 @@ public sealed class ApiDocumentTests(SharedHost host)
         { "postCampaign", "campaign" },
         { "initializeCampaign", "campaign" },
         { "campaignStats", "campaign stats" },
+        { "globalCampaignStats", "campaign stats" },
+        { "segmentStats", "segments stats" },
     };
 
     [Fact]

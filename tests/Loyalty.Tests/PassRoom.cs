@@ -41,18 +41,16 @@ internal sealed class PassRoom
         new MessagingModule().ConfigureServices(new ModuleContext(services, null!, null!));
         foreach (var module in new[] { typeof(AccountsModule), typeof(CampaignsModule), typeof(StatsModule) })
             services.AddNotificationHandlers(module.Assembly);
+        var mediator = services.BuildServiceProvider().GetRequiredService<IMediator>();
         decider = new Decider(
-            services.BuildServiceProvider().GetRequiredService<IMediator>(), [new RoomPart(this), new OutboxPart(new OutboxSignal()), new WalletPart(), new RoomNotices(this), new StatsPart()],
+            mediator, [new RoomPart(this, mediator), new OutboxPart(new OutboxSignal()), new WalletPart(), new RoomNotices(this), new RoomStats(this)],
             new PositionClock(new FakeTimeProvider(Start)), new EventsOptions(), NullLogger<Decider>.Instance);
         foreach (var campaign in campaigns)
             Store(campaign);
     }
 
-    /// <summary>How far the clock has been moved on.</summary>
-    public TimeSpan Ahead { get; set; }
-
-    /// <summary>The zone of the tenant.</summary>
-    public string Zone { get; set; } = "Europe/Warsaw";
+    /// <summary>The tenant's zone.</summary>
+    public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/Warsaw");
 
     public LoyaltySettings Settings { get; set; } = new()
     {
@@ -62,6 +60,15 @@ internal sealed class PassRoom
         WalletUrl = "https://wallet.example.com",
         WalletSecret = "a-secret-of-the-room",
     };
+
+    /// <summary>When the last entry was accepted.</summary>
+    public DateTimeOffset Now => Start.AddSeconds(entries) + Ahead;
+
+    /// <summary>How far the clock has been moved on.</summary>
+    public TimeSpan Ahead { get; set; }
+
+    /// <summary>Lets time pass before the next entry.</summary>
+    public void Wait(TimeSpan time) => Ahead += time;
 
     /// <summary>An event, accepted a second after the one before it.</summary>
     /// <param name="secondsAgo">How long before that it happened.</param>
@@ -73,7 +80,8 @@ internal sealed class PassRoom
 
     public InboxEntry Entry(string kind, object body, string? account = null, string? card = null, double secondsAgo = 0)
     {
-        var acceptedAt = Start.AddSeconds(++entries) + Ahead;
+        entries++;
+        var acceptedAt = Now;
         return InboxEntry.Of(
             new NewEntry(Tenant, $"e{entries}", kind, account, card, acceptedAt.AddSeconds(-secondsAgo), JsonSerializer.Serialize(body, body.GetType(), JsonSettings.Options)),
             acceptedAt, entries);
@@ -110,6 +118,16 @@ internal sealed class PassRoom
     public IEnumerable<Campaign> Campaigns => All<Campaign>(CampaignStore.Name);
 
     public IEnumerable<Fact> Facts => All<Fact>(FactStore.Name);
+
+    public IEnumerable<SegmentMove> Moves => All<SegmentMove>(MoveStore.Name);
+
+    public IEnumerable<CampaignDay> Days => All<CampaignDay>(DayStore.Name);
+
+    public IEnumerable<CampaignTotal> Totals => All<CampaignTotal>(TotalStore.Name);
+
+    public IEnumerable<SegmentDay> SegmentDays => All<SegmentDay>(SegmentDayStore.Name);
+
+    public TenantSegments? Segments => All<TenantSegments>(SegmentStore.Name).SingleOrDefault();
 
     public IEnumerable<OrderRecord> Orders => All<OrderRecord>(OrderStore.Name);
 

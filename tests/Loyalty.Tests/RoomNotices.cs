@@ -9,9 +9,6 @@ internal sealed class RoomNotices(PassRoom room) : IPassPart
 {
     public Task TouchAsync(Pass pass, CancellationToken cancellationToken)
     {
-        var terms = new TenantTerms();
-        terms.Add(room.Settings, TimeZoneInfo.FindSystemTimeZoneById(room.Zone));
-        pass.Hold(terms);
         var named = NoticesInPass.NamedBy(pass.Entries);
         var known = pass.Use(new Documents<Notice>(NoticeStore.Name, notice => notice.Owner));
         known.Load(named, room.Notices.Where(notice => named.Contains(notice.Id)));

@@ -2,11 +2,12 @@ using Loyalty.Accounts;
 using Loyalty.Accounts.Contracts;
 using Loyalty.Campaigns;
 using Loyalty.Events.Contracts;
+using MediatR;
 
 namespace Loyalty.Tests;
 
 /// <summary>Loads from a <see cref="PassRoom"/> what the modules' own parts load from the database: that, and no more.</summary>
-internal sealed class RoomPart(PassRoom room) : IPassPart
+internal sealed class RoomPart(PassRoom room, IMediator mediator) : IPassPart
 {
     public Task TouchAsync(Pass pass, CancellationToken cancellationToken)
     {
@@ -18,6 +19,7 @@ internal sealed class RoomPart(PassRoom room) : IPassPart
         pass.Touched.UnionWith(named.Accounts);
         pass.Touched.UnionWith(claims.Where(claim => claim.Account is not null).Select(claim => Key.Of(PassRoom.Tenant, claim.Account!)));
         pass.Touched.UnionWith(orders.Where(order => order.Account.Length > 0).Select(order => Key.Of(order.Tenant, order.Account)));
+        TouchSegments(pass);
         TouchCampaigns(pass);
         return Task.CompletedTask;
     }
@@ -34,6 +36,33 @@ internal sealed class RoomPart(PassRoom room) : IPassPart
         return Task.CompletedTask;
     }
 
+    public async Task AfterEntryAsync(Pass pass)
+    {
+        await KeepSegments.ApplyAsync(pass, mediator);
+        CampaignsPart.Follow(pass);
+    }
+
+    private void TouchSegments(Pass pass)
+    {
+        var documents = pass.Use(new Documents<TenantSegments>(SegmentStore.Name));
+        documents.Load([PassRoom.Tenant], room.All<TenantSegments>(SegmentStore.Name));
+        var terms = new TenantTerms();
+        terms.Add(room.Settings, room.Zone);
+        pass.Hold(terms);
+        var batches = new SegmentBatches();
+        pass.Hold(batches);
+        var accounts = room.All<Account>(AccountStore.Name).Where(account => !account.IsErased).ToArray();
+        foreach (var entry in pass.Entries.Where(entry => entry.Kind is SegmentEntries.PlaceAll or SegmentEntries.PlaceDue))
+        {
+            var after = documents.Find(PassRoom.Tenant)?.PlacedUpTo;
+            var wanted = entry.Kind == SegmentEntries.PlaceDue
+                ? accounts.Where(account => account.SegmentDue <= entry.AcceptedAt).OrderBy(account => account.SegmentDue).ThenBy(account => account.Id, StringComparer.Ordinal)
+                : accounts.Where(account => string.CompareOrdinal(account.Id, after) > 0).OrderBy(account => account.Id, StringComparer.Ordinal);
+            batches.Add(entry.Id, [.. wanted.Take(SegmentBatches.Size).Select(account => account.Id)]);
+            pass.Touched.UnionWith(batches.Of(entry.Id).Select(id => Key.Of(PassRoom.Tenant, id)));
+        }
+    }
+
     private void LoadForErasure(Pass pass)
     {
         var relatives = new Relatives();
@@ -44,12 +73,6 @@ internal sealed class RoomPart(PassRoom room) : IPassPart
         foreach (var account in room.All<Account>(AccountStore.Name))
             foreach (var relation in account.Relations.Where(relation => erased.Contains(relation.Id)))
                 relatives.Add(Key.Of(PassRoom.Tenant, relation.Id), account.Id);
-    }
-
-    public Task AfterEntryAsync(Pass pass)
-    {
-        CampaignsPart.Follow(pass);
-        return Task.CompletedTask;
     }
 
     private void TouchCampaigns(Pass pass)

@@ -58,6 +58,9 @@ public sealed record Account : IPassDocument
     /// <summary>The first of the tenant's segments that fits.</summary>
     public string? Segment { get; init; }
 
+    /// <summary>When it will be in another segment though nothing happens; null if time alone does not move it.</summary>
+    public DateTimeOffset? SegmentDue { get; init; }
+
     /// <summary>What lists find the account by. Note: stored, but worked out anew whenever the account is, so that it is never stale.</summary>
     [BsonElement("search")]
     public IReadOnlyList<string> Search => SearchKeys.Of(this);

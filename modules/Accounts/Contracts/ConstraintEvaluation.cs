@@ -88,22 +88,33 @@ public static partial class ConstraintEvaluation
         _ => value,
     };
 
+    /// <summary>How far from now a value lies that is a duration; null for any other.</summary>
+    internal static TimeSpan? ReadDuration(string value)
+    {
+        try
+        {
+            return Duration().IsMatch(value) ? XmlConvert.ToTimeSpan(value) : null;
+        }
+        catch (Exception error) when (error is FormatException or OverflowException)
+        {
+            return null;
+        }
+    }
+
     private static DateTimeOffset? ReadInstant(string value, DateTimeOffset now)
     {
         if (Duration().IsMatch(value))
-        {
-            try
-            {
-                return now + XmlConvert.ToTimeSpan(value);
-            }
-            catch (Exception error) when (error is FormatException or OverflowException or ArgumentOutOfRangeException)
-            {
-                return null;
-            }
-        }
+            return ReadDuration(value) is { } length ? Add(now, length) : null;
         return DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) && char.IsAsciiDigit(value[0])
             ? instant
             : null;
+    }
+
+    /// <summary>Null beyond the ends of the calendar.</summary>
+    private static DateTimeOffset? Add(DateTimeOffset now, TimeSpan length)
+    {
+        var ticks = (Int128)now.UtcTicks + length.Ticks;
+        return ticks < 0 || ticks > DateTimeOffset.MaxValue.Ticks ? null : now + length;
     }
 
     private static IComparable? Operand(Constraint constraint, int index, DateTimeOffset now) => Read(constraint.Field, constraint.Value[index], now);

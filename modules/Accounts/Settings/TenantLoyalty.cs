@@ -20,14 +20,16 @@ internal static class TenantLoyalty
     /// <param name="PushWebhookSecretSet">Whether there is a secret; it is never shown.</param>
     /// <param name="WalletUrl">The outside wallet; absent: credits stay in the built-in ledger.</param>
     /// <param name="WalletSecretSet">Whether there is a secret; it is never shown.</param>
+    /// <param name="Segments">In the order in which accounts are tried against them.</param>
     public sealed record Answer(
         IReadOnlyList<string> ImportantTags, string ContactConsent, string PushConsent, int CampaignLimit, bool OrderWebhookSecretSet,
-        string NotificationLateness, string? PushWebhookUrl, bool PushWebhookSecretSet, string? WalletUrl, bool WalletSecretSet)
+        string NotificationLateness, string? PushWebhookUrl, bool PushWebhookSecretSet, string? WalletUrl, bool WalletSecretSet,
+        IReadOnlyList<SegmentRule> Segments)
     {
-        public static Answer Of(LoyaltySettings settings) => new(
+        public static Answer Of(LoyaltySettings settings, IReadOnlyList<SegmentRule> segments) => new(
             settings.ImportantTags, settings.ContactConsent, settings.PushConsent, settings.CampaignLimit, settings.OrderWebhookSecret is not null,
             XmlConvert.ToString(settings.NotificationLateness), settings.PushWebhookUrl, settings.PushWebhookSecret is not null,
-            settings.WalletUrl, settings.WalletSecret is not null);
+            settings.WalletUrl, settings.WalletSecret is not null, segments);
     }
 
     public sealed record Request
@@ -73,6 +75,9 @@ internal static class TenantLoyalty
 
         /// <summary>The secret that signs the hand-over, 16 to 256 characters. Absent leaves it, null removes it.</summary>
         public Optional<string?> WalletSecret { get; init; }
+
+        /// <summary>Up to 16 segments; an account is in the first that fits. Absent leaves them. When they change, all accounts are placed anew, in the background.</summary>
+        public IReadOnlyList<SegmentRule>? Segments { get; init; }
     }
 
     public sealed class Validator : AbstractValidator<Request>
@@ -91,6 +96,10 @@ internal static class TenantLoyalty
             Secret(r => r.PushWebhookSecret.Value, "pushWebhookSecret");
             Address(r => r.WalletUrl.Value, "walletUrl", outbound);
             Secret(r => r.WalletSecret.Value, "walletSecret");
+            RuleFor(r => r.Segments).Items(0, 16).WithMessage("At most 16 segments.")
+                .Must(segments => segments is null || segments.Where(segment => segment is not null).GroupBy(segment => segment.Name).All(same => same.Count() == 1))
+                .WithMessage("Two segments have the same name.");
+            RuleForEach(r => r.Segments).NotNull().WithMessage("Write a segment here, or nothing.").SetValidator(new SegmentRules());
         }
 
         private const string Base64 = "whsec_";
@@ -110,11 +119,13 @@ internal static class TenantLoyalty
     }
 
     public static async Task<Results<Ok<Answer>, ProblemHttpResult>> Get(
-        [RegularExpression("[a-zA-Z0-9_-]{3,64}")] string tenant, Caller caller, SettingsStore store, CancellationToken cancellationToken) =>
-        MayManage(caller, tenant) ? TypedResults.Ok(Answer.Of(await store.OfAsync(tenant, cancellationToken))) : NotFound(tenant);
+        [RegularExpression("[a-zA-Z0-9_-]{3,64}")] string tenant, Caller caller, SettingsStore store, SegmentStore segments, CancellationToken cancellationToken) =>
+        MayManage(caller, tenant)
+            ? TypedResults.Ok(Answer.Of(await store.OfAsync(tenant, cancellationToken), await segments.RulesOfAsync(tenant, cancellationToken)))
+            : NotFound(tenant);
 
     public static async Task<Results<Ok<Answer>, ProblemHttpResult>> Put(
-        [RegularExpression("[a-zA-Z0-9_-]{3,64}")] string tenant, Request request, Caller caller, SettingsStore store, Tenants tenants,
+        [RegularExpression("[a-zA-Z0-9_-]{3,64}")] string tenant, Request request, Caller caller, SettingsStore store, SetSegments segments, Tenants tenants,
         CancellationToken cancellationToken)
     {
         if (!MayManage(caller, tenant) || await tenants.FindAsync(tenant, cancellationToken) is null)
@@ -139,7 +150,9 @@ internal static class TenantLoyalty
         if (changed is { WalletUrl: not null, WalletSecret: null })
             return Problems.Validation("walletSecret", "What is posted must be signed: give a secret with the address.");
         await store.SaveAsync(changed, cancellationToken);
-        return TypedResults.Ok(Answer.Of(changed));
+        return await segments.SetAsync(tenant, request.Segments, cancellationToken) is { } problem
+            ? problem
+            : TypedResults.Ok(Answer.Of(changed, await segments.OfAsync(tenant, cancellationToken)));
     }
 
     private static string? Changed(Optional<string?> wanted, string? known) => wanted.IsGiven ? wanted.Value : known;

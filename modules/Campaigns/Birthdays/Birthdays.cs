@@ -1,5 +1,3 @@
-using Loyalty.Events.Contracts;
-
 namespace Loyalty.Campaigns;
 
 /// <summary>Which birthdays a day has. Pure.</summary>
@@ -8,9 +6,4 @@ internal static class Birthdays
     /// <summary>The birthdays (month and day, <c>MM-dd</c>) that are kept on this day: in common years 29 February on the 28th.</summary>
     public static IReadOnlyList<string> KeptOn(DateOnly day) =>
         day is { Month: 2, Day: 28 } && !DateTime.IsLeapYear(day.Year) ? ["02-28", "02-29"] : [$"{day:MM-dd}"];
-
-    public static DateOnly DayOf(DateTimeOffset instant, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
-
-    /// <summary>When a day begins in a zone.</summary>
-    public static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone) => new LocalTime(day.ToDateTime(TimeOnly.MinValue), null).In(zone);
 }

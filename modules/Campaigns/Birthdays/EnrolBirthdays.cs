@@ -19,11 +19,11 @@ internal static class EnrolBirthdays
         var key = Key.Of(entry.Tenant, body.Campaign);
         if (campaigns.Find(key) is not { Birthday: { } due } campaign || due.Day != body.Day || !campaign.IsLiveAt(entry.At))
             return;
-        var zone = pass.Held<TenantTerms>().ZoneOf(entry.Tenant);
-        var oldest = Birthdays.DayOf(entry.AcceptedAt, zone).AddDays(-DaysMadeUpFor);
+        var zone = pass.Zone();
+        var oldest = zone.DayOf(entry.AcceptedAt).AddDays(-DaysMadeUpFor);
         if (body.Day < oldest)
         {
-            campaigns.Put(campaign with { Birthday = new BirthdayDue(oldest, Birthdays.StartOf(oldest, zone)) });
+            campaigns.Put(campaign with { Birthday = new BirthdayDue(oldest, zone.StartOf(oldest)) });
             return;
         }
         var ids = pass.Held<MemberBatches>().Of(entry.Id);
@@ -39,7 +39,7 @@ internal static class EnrolBirthdays
         if (ids.Count == MemberBatches.Size)
             pass.Append(Next(entry.Tenant, entry.At, body with { After = ids[^1] }));
         else
-            campaigns.Put(campaigns.Find(key)! with { Birthday = new BirthdayDue(tomorrow, Birthdays.StartOf(tomorrow, zone)) });
+            campaigns.Put(campaigns.Find(key)! with { Birthday = new BirthdayDue(tomorrow, zone.StartOf(tomorrow)) });
     }
 
     public static NewEntry Next(string tenant, DateTimeOffset at, CampaignEntries.BirthdayBody body) => NewEntry.Internal(

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Loyalty.Accounts.Contracts;
 using Loyalty.Web;
 
 namespace Loyalty.Campaigns;

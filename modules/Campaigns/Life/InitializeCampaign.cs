@@ -55,7 +55,7 @@ internal static class InitializeCampaign
             pass.Append(Next(entry, new CampaignEntries.ChainBody(campaign.Id, $"{entry.Position}", null)));
             return;
         }
-        var day = Birthdays.DayOf(entry.AcceptedAt, pass.Held<TenantTerms>().ZoneOf(entry.Tenant));
+        var day = pass.Zone().DayOf(entry.AcceptedAt);
         pass.Documents<Campaign>().Put(campaign with { Status = CampaignStatus.Running, Birthday = new BirthdayDue(day, entry.AcceptedAt) });
     }
 

@@ -10,7 +10,7 @@ internal sealed class NotificationsPart(
 {
     public async Task TouchAsync(Pass pass, CancellationToken cancellationToken)
     {
-        pass.Hold(await TermsAsync(pass, cancellationToken));
+        await RefreshTermsAsync(pass, cancellationToken);
         var named = NoticesInPass.NamedBy(pass.Entries);
         var known = pass.Use(new Documents<Notice>(NoticeStore.Name, notice => notice.Owner));
         known.Load(named, await notices.FindAsync(named, cancellationToken));
@@ -58,15 +58,12 @@ internal sealed class NotificationsPart(
     }
 
     /// <summary>Note: a review may be due to a new time zone, which must not be the one that is remembered.</summary>
-    private async Task<TenantTerms> TermsAsync(Pass pass, CancellationToken cancellationToken)
+    private async Task RefreshTermsAsync(Pass pass, CancellationToken cancellationToken)
     {
-        var terms = new TenantTerms();
-        foreach (var entries in pass.Entries.GroupBy(entry => entry.Tenant))
+        foreach (var tenant in pass.Entries.Where(entry => entry.Kind == NoticeEntries.Review).Select(entry => entry.Tenant).Distinct())
         {
-            if (entries.Any(entry => entry.Kind == NoticeEntries.Review))
-                tenants.Forget(entries.Key);
-            terms.Add(await settings.OfAsync(entries.Key, cancellationToken), await tenants.ZoneOfAsync(entries.Key, cancellationToken));
+            tenants.Forget(tenant);
+            pass.Held<TenantTerms>().Add(await settings.OfAsync(tenant, cancellationToken), await tenants.ZoneOfAsync(tenant, cancellationToken));
         }
-        return terms;
     }
 }

@@ -1,3 +1,4 @@
+using Loyalty.Accounts.Contracts;
 using Loyalty.Events.Contracts;
 
 namespace Loyalty.Campaigns;

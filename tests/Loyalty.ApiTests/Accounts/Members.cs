@@ -19,6 +19,8 @@ public sealed class Members(SharedHost host) : IAsyncLifetime
 
     public string ManagerToken { get; private set; } = "";
 
+    public string Name => Tenant;
+
     private string Tenant { get; } = $"lists-{Guid.NewGuid():N}"[..20];
 
     public static IEnumerable<string> Ids => Enumerable.Range(0, Count).Select(Id);

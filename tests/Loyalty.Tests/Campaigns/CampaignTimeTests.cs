@@ -27,10 +27,10 @@ public sealed class CampaignTimeTests
     public void A_birthday_begins_at_the_tenants_midnight(string zone, string now, string day, string begins)
     {
         var tenantZone = TimeZoneInfo.FindSystemTimeZoneById(zone);
-        var today = Birthdays.DayOf(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture), tenantZone);
+        var today = tenantZone.DayOf(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture));
 
         Assert.Equal(day, today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Equal(DateTimeOffset.Parse(begins, System.Globalization.CultureInfo.InvariantCulture), Birthdays.StartOf(today, tenantZone));
+        Assert.Equal(DateTimeOffset.Parse(begins, System.Globalization.CultureInfo.InvariantCulture), tenantZone.StartOf(today));
     }
 
     [Fact]

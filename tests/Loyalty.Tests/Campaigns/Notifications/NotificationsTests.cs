@@ -277,7 +277,7 @@ public sealed class NotificationsTests
         var room = Room(Gift, Expiring with { DayPart = DayPart.Morning });
         Join(room);
 
-        room.Zone = zone;
+        room.Zone = TimeZoneInfo.FindSystemTimeZoneById(zone);
         room.Decide(room.Entry(NoticeEntries.Review, new NoticeEntries.ReviewBody(null, null)));
 
         Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), Assert.Single(room.Notices).DueAt);
@@ -294,7 +294,7 @@ public sealed class NotificationsTests
         Join(room);
         room.Ahead = TimeSpan.FromHours(6);
 
-        room.Zone = zone;
+        room.Zone = TimeZoneInfo.FindSystemTimeZoneById(zone);
         room.Decide(room.Entry(NoticeEntries.Review, new NoticeEntries.ReviewBody(null, null)));
 
         Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), Assert.Single(room.Notices).DueAt);
@@ -308,7 +308,7 @@ public sealed class NotificationsTests
         var room = Room(Gift, Expiring with { DayPart = DayPart.Morning });
         Join(room);
         room.Ahead = new TimeSpan(12, 20, 30, 0);
-        room.Zone = "UTC";
+        room.Zone = TimeZoneInfo.Utc;
 
         room.Decide(Due(room, Assert.Single(room.Notices).Id));
 

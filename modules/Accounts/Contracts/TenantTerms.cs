@@ -1,9 +1,7 @@
-using Loyalty.Accounts.Contracts;
+namespace Loyalty.Accounts.Contracts;
 
-namespace Loyalty.Campaigns;
-
-/// <summary>The settings and time zones of a pass's tenants, as they are when it begins.</summary>
-internal sealed class TenantTerms
+/// <summary>The settings and time zones of a pass's tenants, as they are when it begins: by them, and on their days, everything is decided.</summary>
+public sealed class TenantTerms
 {
     private readonly Dictionary<string, (LoyaltySettings Settings, TimeZoneInfo Zone)> byTenant = new(StringComparer.Ordinal);
 

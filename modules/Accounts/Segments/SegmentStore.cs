@@ -1,0 +1,36 @@
+using Loyalty.Accounts.Contracts;
+using MongoDB.Driver;
+
+namespace Loyalty.Accounts;
+
+/// <summary>The segments of tenants, as passes have left them.</summary>
+internal sealed class SegmentStore(IMongoDatabase database) : ISegmentCatalogue
+{
+    public const string Name = "accounts.segments";
+
+    private readonly IMongoCollection<TenantSegments> collection = database.GetCollection<TenantSegments>(Name);
+
+    public Task CreateIndexesAsync(CancellationToken cancellationToken) => collection.Indexes.CreateManyAsync(
+    [
+        // Whose accounts are to be placed next.
+        new(Builders<TenantSegments>.IndexKeys.Ascending(segments => segments.NextRun)),
+    ], cancellationToken);
+
+    public async Task<IReadOnlyList<TenantSegments>> FindAsync(IEnumerable<string> tenants, CancellationToken cancellationToken) =>
+        await collection.Find(Builders<TenantSegments>.Filter.In(segments => segments.Tenant, tenants)).ToListAsync(cancellationToken);
+
+    /// <summary>The tenant's rules; the default ones as long as it has no account.</summary>
+    public async Task<IReadOnlyList<SegmentRule>> RulesOfAsync(string tenant, CancellationToken cancellationToken) =>
+        (await FindAsync([tenant], cancellationToken)).SingleOrDefault()?.Rules ?? Segments.Default;
+
+    public async Task<IReadOnlyList<SegmentStatus>> OfAsync(string tenant, CancellationToken cancellationToken)
+    {
+        var found = (await FindAsync([tenant], cancellationToken)).SingleOrDefault();
+        return [.. (found?.Rules ?? Segments.Default).Select(rule => new SegmentStatus(rule.Name, found?.ComputedAt))];
+    }
+
+    /// <param name="tenant">Null: of all tenants.</param>
+    public async Task<IReadOnlyList<TenantSegments>> NextAsync(string? tenant, int limit, CancellationToken cancellationToken) =>
+        await collection.Find(tenant is null ? FilterDefinition<TenantSegments>.Empty : Builders<TenantSegments>.Filter.Eq(segments => segments.Tenant, tenant))
+            .SortBy(segments => segments.NextRun).Limit(limit).ToListAsync(cancellationToken);
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Loyalty.Accounts.Contracts;
+using Loyalty.Events.Contracts;
+using Loyalty.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Loyalty.Accounts;
+
+/// <summary>
+/// Changes a tenant's segments. Note: through the inbox, unlike its other settings: the pass that decides it is the moment from which every
+/// account is placed by the new rules, on whichever host, and the chain that places the others begins in it.
+/// </summary>
+internal sealed class SetSegments(SegmentStore store, IInbox inbox, TimeProvider time)
+{
+    public Task<IReadOnlyList<SegmentRule>> OfAsync(string tenant, CancellationToken cancellationToken) => store.RulesOfAsync(tenant, cancellationToken);
+
+    /// <summary>Null when it was done, or when there was nothing to do.</summary>
+    public async Task<ProblemHttpResult?> SetAsync(string tenant, IReadOnlyList<SegmentRule>? rules, CancellationToken cancellationToken)
+    {
+        if (rules is null || TextOf(rules) == TextOf(await store.RulesOfAsync(tenant, cancellationToken)))
+            return null;
+        var entry = NewEntry.Internal(
+            tenant, $"segments-rules:{Guid.NewGuid():N}", SegmentEntries.Rules, null, time.GetUtcNow(), new SegmentEntries.RulesBody(rules));
+        return (await inbox.PostAsync([entry], CancellationToken.None))[0] switch
+        {
+            { Problem: { } refused } => refused.ToResult(),
+            { Status: OutcomeStatus.Accepted } => EventProblems.NotYetDecided(),
+            _ => null,
+        };
+    }
+
+    private static string TextOf(IReadOnlyList<SegmentRule> rules) => JsonSerializer.Serialize(rules, JsonSettings.Options);
+}

@@ -1,0 +1,41 @@
+namespace Loyalty.Stats;
+
+/// <summary>What happened in a campaign, on one day or altogether.</summary>
+internal sealed record CampaignFigures
+{
+    public static readonly CampaignFigures None = new();
+
+    /// <summary>Accounts that joined.</summary>
+    public long Joins { get; init; }
+
+    /// <summary>Accounts whose walk ended, however it did.</summary>
+    public long Exits { get; init; }
+
+    /// <summary>By state, how many accounts finished it; states that nobody finished are left out.</summary>
+    public IReadOnlyDictionary<string, long> Finished { get; init; } = new Dictionary<string, long>();
+
+    public long CouponsGiven { get; init; }
+
+    /// <summary>Uses of coupons, less those taken back by a cancelled order, on the day of the cancellation.</summary>
+    public long CouponsUsed { get; init; }
+
+    public long CouponsExpired { get; init; }
+
+    /// <summary>Orders that counted in an ORDER state, less those cancelled while the state waited, on the day of the cancellation.</summary>
+    public long Orders { get; init; }
+
+    /// <summary>The value of those orders, in the tenant's currency.</summary>
+    public decimal OrdersTotal { get; init; }
+
+    public long MessagesReceived { get; init; }
+
+    public long NotificationsSent { get; init; }
+
+    /// <summary>By push, how many accounts clicked it.</summary>
+    public IReadOnlyDictionary<string, long> Clicks { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>By state, how many finished it for each account that joined, to four decimals; empty where nobody joined.</summary>
+    public IReadOnlyDictionary<string, decimal> Conversion() => Joins == 0
+        ? new Dictionary<string, decimal>()
+        : Finished.ToDictionary(state => state.Key, state => Math.Round((decimal)state.Value / Joins, 4, MidpointRounding.AwayFromZero));
+}

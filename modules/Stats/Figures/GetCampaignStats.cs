@@ -1,0 +1,46 @@
+using System.ComponentModel.DataAnnotations;
+using Loyalty.Accounts.Contracts;
+using Loyalty.Auth;
+using Loyalty.Campaigns.Contracts;
+using Loyalty.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Loyalty.Stats;
+
+/// <summary>A campaign's figures day by day, in the tenant's time zone.</summary>
+internal static class GetCampaignStats
+{
+    public static async Task<Results<Ok<CampaignStatsAnswer>, ProblemHttpResult>> Handle(
+        [RegularExpression("[a-zA-Z0-9_-]{1,64}")] string name, Caller caller, ICampaignCatalogue campaigns, Tenants tenants, DayStore days,
+        TimeProvider time, CancellationToken cancellationToken, DateOnly? from = null, DateOnly? to = null)
+    {
+        var zone = await tenants.ZoneOfAsync(caller.Tenant, cancellationToken);
+        var period = Period.Of(from, to, zone.DayOf(time.GetUtcNow()));
+        if (period.Fault is { } fault)
+            return Problems.Validation("from", fault);
+        if (!await campaigns.ExistsAsync(caller.Tenant, name, cancellationToken))
+            return Problems.NotFound("campaign_not_found", $"There is no campaign {name}.");
+        var found = (await days.OfPeriodAsync(caller.Tenant, name, period.First, period.Last, cancellationToken)).ToDictionary(day => day.Day, day => day.Figures);
+        var totals = found.Values.Aggregate(new FigureCounter(), (counter, figures) => counter.Add(figures)).Figures;
+        var currency = (await tenants.FindAsync(caller.Tenant, cancellationToken))?.Currency ?? "";
+        return TypedResults.Ok(new CampaignStatsAnswer(
+            name, zone.Id, currency, [.. period.Days.Select(day => new CampaignDayAnswer(day, found.GetValueOrDefault(day, CampaignFigures.None)))],
+            totals, totals.Conversion()));
+    }
+}
+
+/// <param name="Campaign">The campaign's id.</param>
+/// <param name="TimeZone">The tenant's zone, in which days begin and end.</param>
+/// <param name="Currency">Of all amounts.</param>
+/// <param name="Days">Every day of the period, also those on which nothing happened.</param>
+/// <param name="Totals">Of the period.</param>
+/// <param name="Conversion">
+/// By state, how many finished it for each account that joined, both within the period, to four decimals: 0.25 is every fourth. More than 1 where
+/// a walk comes through a state again, or where accounts joined before the period. Empty where nobody joined.
+/// </param>
+internal sealed record CampaignStatsAnswer(
+    string Campaign, string TimeZone, string Currency, IReadOnlyList<CampaignDayAnswer> Days, CampaignFigures Totals,
+    IReadOnlyDictionary<string, decimal> Conversion);
+
+internal sealed record CampaignDayAnswer(DateOnly Day, CampaignFigures Figures);

@@ -1,0 +1,224 @@
+using FsCheck.Xunit;
+using Loyalty.Campaigns;
+using Loyalty.Campaigns.Contracts;
+using Loyalty.Events;
+using Loyalty.Stats;
+using Loyalty.Tests.Accounts;
+using Loyalty.Tests.Campaigns;
+
+namespace Loyalty.Tests.Stats;
+
+/// <summary>
+/// Whatever happens, over days, however it falls into passes: what is answered equals a naive recount of the facts, and the facts equal what is
+/// still there.
+/// </summary>
+public sealed class RecountProperties
+{
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
+
+    [Property(MaxTest = 60)]
+    public void The_figures_equal_a_recount_of_the_facts(byte[] moves, byte[] cuts)
+    {
+        var room = Play(moves, index => cuts.Length > 0 && cuts[index % cuts.Length] % 3 == 0);
+
+        AssertDays(room);
+        AssertTotals(room);
+        AssertSegments(room);
+    }
+
+    [Property(MaxTest = 60)]
+    public void The_facts_equal_what_is_still_there(byte[] moves, byte[] cuts)
+    {
+        var room = Play(moves, index => cuts.Length > 0 && cuts[index % cuts.Length] % 2 == 0);
+
+        AssertMemberships(room);
+        AssertCoupons(room);
+        AssertOrders(room);
+        AssertAccounts(room);
+    }
+
+    [Property(MaxTest = 30)]
+    public void However_entries_fall_into_passes_the_days_are_the_same(byte[] moves) =>
+        Assert.Equal(Answers(Play(moves, _ => true)), Answers(Play(moves, _ => false)));
+
+    [Fact]
+    public void A_long_story_has_many_days_on_which_much_happens()
+    {
+        var moves = new byte[800];
+        new Random(26).NextBytes(moves);
+        var room = Play(moves, index => index % 7 == 0);
+
+        Assert.InRange(room.Days.Select(day => day.Day).Distinct().Count(), 20, 1000);
+        Assert.InRange(room.SegmentDays.Count(), 20, 1000);
+        Assert.Contains(room.SegmentDays, day => day.Moves.Any(move => move.To is null));
+        Assert.Contains(room.Days, day => day.Figures.CouponsUsed > 0);
+        Assert.True(room.Moves.Select(move => (move.From, move.To)).Distinct().Count() > 6);
+        AssertDays(room);
+        AssertTotals(room);
+        AssertSegments(room);
+        AssertMemberships(room);
+        AssertCoupons(room);
+        AssertOrders(room);
+        AssertAccounts(room);
+    }
+
+    /// <summary>Note: some entries are decided only when a new day has begun, as after a long stop, or behind one of another host.</summary>
+    private static PassRoom Play(byte[] moves, Func<int, bool> isCutAfter)
+    {
+        var room = new PassRoom(Story.Campaigns) { Zone = Zone };
+        var (pass, late, index) = (new List<InboxEntry>(), new List<InboxEntry>(), 0);
+        foreach (var chapter in moves.Chunk(8))
+        {
+            Coupon[] coupons = [.. room.Coupons.OrderBy(coupon => coupon.GivenAt).ThenBy(coupon => coupon.Campaign, StringComparer.Ordinal)];
+            foreach (var move in chapter)
+            {
+                (move % 9 == 0 ? late : pass).Add(Story.Entry(room, coupons, move, index));
+                if (isCutAfter(index++))
+                    Decide();
+                room.Wait(TimeSpan.FromMinutes(move * 3));
+            }
+            pass.AddRange(late);
+            late.Clear();
+            Decide();
+            Follow(room);
+            room.Wait(TimeSpan.FromDays(chapter[0] / 5));
+            KeepSegmentsTests.Daily(room);
+        }
+        return room;
+
+        void Decide()
+        {
+            room.Decide(pass);
+            pass = [];
+        }
+    }
+
+    private static void Follow(PassRoom room)
+    {
+        while (room.TakeFollowUps() is { Count: > 0 } entries)
+            room.Decide(entries);
+    }
+
+    private static void AssertDays(PassRoom room)
+    {
+        var recount = room.Facts.GroupBy(fact => (fact.Campaign, Zone.DayOfNaively(fact.At)))
+            .ToDictionary(facts => facts.Key, facts => FigureCounterTests.Text(Recount(facts)));
+
+        Assert.Equal(recount, room.Days.ToDictionary(day => (day.Campaign, day.Day), day => FigureCounterTests.Text(day.Figures)));
+        Assert.Equal(room.Facts.Count(), room.Days.Sum(day => day.Facts));
+    }
+
+    private static void AssertTotals(PassRoom room)
+    {
+        var recount = room.Facts.GroupBy(fact => fact.Campaign).ToDictionary(
+            facts => $"{PassRoom.Tenant}/{facts.Key}",
+            facts => (FigureCounterTests.Text(Recount(facts)), facts.Min(fact => fact.Day), facts.Max(fact => fact.Day)));
+
+        Assert.Equal(recount, room.Totals.ToDictionary(total => total.Id, total => (FigureCounterTests.Text(total.Figures), total.FirstDay!.Value, total.LastDay!.Value)));
+    }
+
+    private static void AssertSegments(PassRoom room)
+    {
+        var moves = room.Moves.ToArray();
+        Assert.Equal(moves.Select(move => move.Day).Distinct().Order(), room.SegmentDays.Select(day => day.Day).Order());
+        foreach (var day in room.SegmentDays)
+        {
+            var until = moves.Where(move => move.Day <= day.Day).ToArray();
+            var segments = until.SelectMany(move => new[] { move.From, move.To }).OfType<string>().Distinct();
+            Assert.Equal(
+                segments.Select(name => (name, Count: (long)until.Count(move => move.To == name) - until.Count(move => move.From == name)))
+                    .Where(segment => segment.Count != 0).OrderBy(segment => segment.name, StringComparer.Ordinal),
+                day.Accounts.Select(segment => (segment.Key, segment.Value)));
+            Assert.Equal(
+                moves.Where(move => move.Day == day.Day).GroupBy(move => (move.From, move.To)).Select(way => (way.Key.From, way.Key.To, (long)way.Count())).Order(),
+                day.Moves.Select(move => (move.From, move.To, move.Count)).Order());
+        }
+    }
+
+    private static void AssertMemberships(PassRoom room)
+    {
+        foreach (var account in room.Accounts)
+        {
+            var facts = room.Facts.Where(fact => fact.Incarnation == account.Incarnation).ToArray();
+            var walks = room.Memberships.Where(walk => walk.Owner == account.Key).ToArray();
+            Assert.Equal(walks.Select(walk => walk.Campaign).Order(), Campaigns(facts, CampaignFactKind.Joined));
+            Assert.Equal(walks.Where(walk => walk.End is not null).Select(walk => walk.Campaign).Order(), Campaigns(facts, CampaignFactKind.Left));
+        }
+        foreach (var campaign in room.Campaigns)
+        {
+            var facts = room.Facts.Where(fact => fact.Campaign == campaign.Id).ToArray();
+            Assert.Equal(campaign.Cnt, facts.Count(fact => fact.Kind == CampaignFactKind.Joined));
+            Assert.Equal(
+                campaign.StateStats.OrderBy(state => state.Key),
+                facts.Where(fact => fact.Kind == CampaignFactKind.StateFinished).CountBy(fact => fact.State!).Select(state => KeyValuePair.Create(state.Key, (long)state.Value)).OrderBy(state => state.Key));
+        }
+    }
+
+    private static void AssertCoupons(PassRoom room)
+    {
+        foreach (var account in room.Accounts)
+        {
+            var facts = room.Facts.Where(fact => fact.Incarnation == account.Incarnation).ToArray();
+            var coupons = room.Coupons.Where(coupon => coupon.Owner == account.Key).ToArray();
+            Assert.Equal(coupons.Select(coupon => coupon.Campaign).Order(), Campaigns(facts, CampaignFactKind.CouponGiven));
+            Assert.Equal(
+                coupons.SelectMany(coupon => coupon.UsedBy.Select(_ => coupon.Campaign)).Order(),
+                Less(Campaigns(facts, CampaignFactKind.CouponUsed), Campaigns(facts, CampaignFactKind.CouponFreed)));
+        }
+    }
+
+    /// <summary>Each finish of an ORDER state took as many orders as it wants; the others stand in the walks that wait in one.</summary>
+    private static void AssertOrders(PassRoom room)
+    {
+        foreach (var account in room.Accounts)
+            foreach (var walk in room.Memberships.Where(walk => walk.Owner == account.Key))
+                foreach (var state in room.Campaigns.Single(campaign => campaign.Id == walk.Campaign).Definition.States.OfType<OrderStateDefinition>())
+                {
+                    var facts = room.Facts.Where(fact => fact.Incarnation == account.Incarnation && fact.Campaign == walk.Campaign && fact.State == state.Id).ToLookup(fact => fact.Kind);
+                    var waiting = walk.State == state.Id && walk.IsOpen ? walk.Orders.Count : 0;
+                    Assert.Equal(
+                        facts[CampaignFactKind.StateFinished].Count() * state.Count + waiting,
+                        facts[CampaignFactKind.OrderQualified].Count() - facts[CampaignFactKind.OrderDisqualified].Count());
+                }
+    }
+
+    private static void AssertAccounts(PassRoom room)
+    {
+        foreach (var account in room.Accounts)
+        {
+            var moves = room.Moves.Where(move => move.Incarnation == account.Incarnation).ToArray();
+            Assert.Equal([account.Segment!], Less(moves.Select(move => move.To).OfType<string>(), moves.Select(move => move.From).OfType<string>()));
+        }
+        Assert.Equal(
+            room.Accounts.CountBy(account => account.Segment!).Select(segment => (segment.Key, (long)segment.Value)).Order(),
+            (room.SegmentDays.MaxBy(day => day.Day)?.Accounts ?? new Dictionary<string, long>()).Select(segment => (segment.Key, segment.Value)).Order());
+    }
+
+    private static string Answers(PassRoom room) => string.Join('\n',
+        room.Days.OrderBy(day => day.Id, StringComparer.Ordinal).Select(day => $"{day.Id} {day.Facts} {FigureCounterTests.Text(day.Figures)}")
+            .Concat(room.Totals.OrderBy(total => total.Id, StringComparer.Ordinal).Select(total => $"{total.Id} {FigureCounterTests.Text(total.Figures)} {total.FirstDay} {total.LastDay}"))
+            .Concat(room.SegmentDays.OrderBy(day => day.Id, StringComparer.Ordinal).Select(day => $"{day.Id} {string.Join(',', day.Accounts)} {string.Join(',', day.Moves)}")));
+
+    private static CampaignFigures Recount(IEnumerable<Fact> facts)
+    {
+        var counter = new FigureCounter();
+        foreach (var fact in facts)
+            counter.Count(fact.Kind, fact.State, fact.Amount);
+        return counter.Figures;
+    }
+
+    private static IEnumerable<string> Campaigns(IEnumerable<Fact> facts, CampaignFactKind kind) =>
+        facts.Where(fact => fact.Kind == kind).Select(fact => fact.Campaign).Order();
+
+    private static List<string> Less(IEnumerable<string> some, IEnumerable<string> others)
+    {
+        var rest = some.ToList();
+        Assert.All(others, other => Assert.True(rest.Remove(other)));
+        return rest;
+    }
+}
+
+internal static class NaiveDays
+{
+    public static DateOnly DayOfNaively(this TimeZoneInfo zone, DateTimeOffset instant) => DateOnly.FromDateTime((instant + zone.GetUtcOffset(instant)).UtcDateTime);
+}
