@@ -15,7 +15,9 @@ public sealed class NotificationsTests
 
     private static readonly CouponExpirationNotificationDefinition Expiring = new()
     {
-        Title = "Hurry, {{firstName|friend}}", Message = "{{coupon.code}} ends on {{coupon.validTo}}", Image = "https://x/y.png",
+        Title = "Hurry, {{firstName|friend}}",
+        Message = "{{coupon.code}} ends on {{coupon.validTo}}",
+        Image = "https://x/y.png",
         Payload = new Dictionary<string, string> { ["screen"] = "coupons" },
     };
 
