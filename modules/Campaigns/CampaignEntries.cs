@@ -31,10 +31,10 @@ internal static class CampaignEntries
     public sealed record CampaignBody(string Campaign);
 
     /// <param name="Chain">What the ids of the chain's entries have in common.</param>
-    /// <param name="After">The account behind which the chain goes on.</param>
-    public sealed record ChainBody(string Campaign, string Chain, string? After);
+    /// <param name="Step">Which of them. Note: how far the chain has come stands in the campaign, so that no account's id stays in the inbox.</param>
+    public sealed record ChainBody(string Campaign, string Chain, int Step);
 
-    public sealed record BirthdayBody(string Campaign, string Chain, DateOnly Day, string? After);
+    public sealed record BirthdayBody(string Campaign, string Chain, DateOnly Day, int Step);
 
     public sealed record CouponBody(string Coupon);
 

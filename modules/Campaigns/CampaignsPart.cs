@@ -107,27 +107,14 @@ internal sealed class CampaignsPart(
     /// <summary>The accounts that an entry of a chain is about; null for other entries.</summary>
     private async Task<IReadOnlyList<string>?> BatchOfAsync(Pass pass, Entry entry, CancellationToken cancellationToken)
     {
-        var known = pass.Documents<Campaign>();
-        switch (entry.Kind)
-        {
-            case CampaignEntries.Enrol:
-                var enrol = entry.Read<CampaignEntries.ChainBody>();
-                return known.Find(Key.Of(entry.Tenant, enrol.Campaign)) is { } enrolling
-                    ? await accounts.MatchingAsync(
-                        entry.Tenant, new Wanted(enrolling.Definition.Constraints, entry.AcceptedAt), enrol.After, MemberBatches.Size, cancellationToken)
-                    : [];
-            case CampaignEntries.Birthday:
-                var day = entry.Read<CampaignEntries.BirthdayBody>();
-                return known.Find(Key.Of(entry.Tenant, day.Campaign)) is { } celebrating
-                    ? await accounts.MatchingAsync(
-                        entry.Tenant, new Wanted(celebrating.Definition.Constraints, entry.AcceptedAt, Birthdays.KeptOn(day.Day)), day.After,
-                        MemberBatches.Size, cancellationToken)
-                    : [];
-            case CampaignEntries.Close or CampaignEntries.Purge:
-                var chain = entry.Read<CampaignEntries.ChainBody>();
-                return await memberships.AccountsOfAsync(entry.Tenant, chain.Campaign, chain.After, MemberBatches.Size, cancellationToken);
-            default:
-                return null;
-        }
+        if (entry.Kind is not (CampaignEntries.Enrol or CampaignEntries.Birthday or CampaignEntries.Close or CampaignEntries.Purge))
+            return null;
+        if (pass.Documents<Campaign>().Find(CampaignEntries.CampaignOf(entry)!) is not { } campaign)
+            return [];
+        if (entry.Kind is CampaignEntries.Close or CampaignEntries.Purge)
+            return await memberships.AccountsOfAsync(entry.Tenant, campaign.Id, campaign.UpTo, MemberBatches.Size, cancellationToken);
+        var birthdays = entry.Kind == CampaignEntries.Birthday ? Birthdays.KeptOn(entry.Read<CampaignEntries.BirthdayBody>().Day) : null;
+        return await accounts.MatchingAsync(
+            entry.Tenant, new Wanted(campaign.Definition.Constraints, entry.AcceptedAt, birthdays), campaign.UpTo, MemberBatches.Size, cancellationToken);
     }
 }

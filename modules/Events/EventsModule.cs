@@ -21,6 +21,8 @@ public sealed class EventsModule : AppModule
         services.AddSingleton(context.Configuration.GetSection("Events").Get<EventsOptions>() ?? new EventsOptions());
         services.AddSingleton<InboxStore>();
         services.AddSingleton<PassStore>();
+        services.AddSingleton<MarksUnderWay>();
+        services.AddSingleton<OldRecords>();
         services.AddSingleton<DecidingLease>();
         services.AddSingleton<PositionClock>();
         services.AddSingleton<Waiters>();
@@ -45,7 +47,6 @@ public sealed class EventsModule : AppModule
     public override async Task OnStartAsync(IServiceProvider services, CancellationToken stopping)
     {
         await services.GetRequiredService<InboxStore>().CreateIndexesAsync(stopping);
-        await services.GetRequiredService<PassStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<RequestStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<DueSchedule>().PrepareAsync(stopping);
     }

@@ -26,12 +26,14 @@ public sealed class EmbeddedMongo : IAsyncDisposable, IDisposable
     {
         (this.options, this.fileLock) = (options, fileLock);
         var connection = StoreFile.Open(path);
+        Journal journal;
         try
         {
             MemoryGuard.Check(path, connection, memoryLimit);
             var collections = StoreLoader.Load(path, connection);
             metrics = new StoreMetrics(path);
-            store = new Store(path, new Journal(connection), collections, options.Faults, metrics, options.Logger);
+            journal = new Journal(connection);
+            store = new Store(path, journal, collections, options.Faults, metrics, options.Logger);
         }
         catch
         {
@@ -40,7 +42,7 @@ public sealed class EmbeddedMongo : IAsyncDisposable, IDisposable
         }
         server = new Server(store, metrics, options.Clock, options.Logger, options.SlowCommand);
         metrics.Watch(() => store.All.Sum(view => view.Records.Count), () => store.DataBytes, () => server.Cursors.Count);
-        checkpointer = new Checkpointer(path, store.FileGate, options.Logger);
+        checkpointer = new Checkpointer(path, journal, store.FileGate, options.Logger);
         expiry = new Expiry(store, options.Clock, options.Logger);
         memory = new MemoryGuard(memoryLimit, () => store.DataBytes, options.Clock, options.Logger);
     }

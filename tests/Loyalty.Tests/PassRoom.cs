@@ -95,7 +95,7 @@ internal sealed class PassRoom
         foreach (var writes in decision.Pass.Writes(++passes))
         {
             foreach (var document in writes.Insertions.Where(document => !Has(writes.Collection, document)).Concat(writes.Replacements))
-                Keep(writes.Collection, document);
+                Keep(writes.Collection, BsonSerializer.Deserialize<BsonDocument>(document.ToBson()));
             Blank(writes);
         }
         return [.. decision.Marks.Select(mark => mark.State == EntryState.Done ? mark.Outcome : throw new InvalidOperationException($"{mark.State}: {mark.Error}"))];

@@ -97,20 +97,15 @@ internal sealed class RoomPart(PassRoom room, IMediator mediator) : IPassPart
 
     private IReadOnlyList<string>? BatchOf(Documents<Campaign> campaigns, Entry entry)
     {
-        switch (entry.Kind)
-        {
-            case CampaignEntries.Enrol or CampaignEntries.Birthday:
-                var campaign = campaigns.Find(CampaignEntries.CampaignOf(entry)!)!;
-                var days = entry.Kind == CampaignEntries.Birthday ? Birthdays.KeptOn(entry.Read<CampaignEntries.BirthdayBody>().Day) : null;
-                return Batch(room.All<Account>(AccountStore.Name)
-                    .Where(account => campaign.Definition.Constraints.AllHold(account, entry.AcceptedAt) && (days is null || days.Contains(account.Birthday)))
-                    .Select(account => account.Id), entry.Read<CampaignEntries.ChainBody>().After);
-            case CampaignEntries.Close or CampaignEntries.Purge:
-                var chain = entry.Read<CampaignEntries.ChainBody>();
-                return Batch(room.Memberships.Where(walk => walk.Campaign == chain.Campaign).Select(walk => walk.Key.Split('/', 3)[2]), chain.After);
-            default:
-                return null;
-        }
+        if (entry.Kind is not (CampaignEntries.Enrol or CampaignEntries.Birthday or CampaignEntries.Close or CampaignEntries.Purge))
+            return null;
+        var campaign = campaigns.Find(CampaignEntries.CampaignOf(entry)!)!;
+        if (entry.Kind is CampaignEntries.Close or CampaignEntries.Purge)
+            return Batch(room.Memberships.Where(walk => walk.Campaign == campaign.Id).Select(walk => walk.Key.Split('/', 3)[2]), campaign.UpTo);
+        var days = entry.Kind == CampaignEntries.Birthday ? Birthdays.KeptOn(entry.Read<CampaignEntries.BirthdayBody>().Day) : null;
+        return Batch(room.All<Account>(AccountStore.Name)
+            .Where(account => campaign.Definition.Constraints.AllHold(account, entry.AcceptedAt) && (days is null || days.Contains(account.Birthday)))
+            .Select(account => account.Id), campaign.UpTo);
     }
 
     private static IReadOnlyList<string> Batch(IEnumerable<string> accounts, string? after) =>

@@ -36,12 +36,16 @@ internal static class EnrolBirthdays
                 await walks.SettleAsync();
         }
         var tomorrow = body.Day.AddDays(1);
-        if (ids.Count == MemberBatches.Size)
-            pass.Append(Next(entry.Tenant, entry.At, body with { After = ids[^1] }));
-        else
-            campaigns.Put(campaigns.Find(key)! with { Birthday = new BirthdayDue(tomorrow, zone.StartOf(tomorrow)) });
+        var goesOn = ids.Count == MemberBatches.Size;
+        campaigns.Put(campaigns.Find(key)! with
+        {
+            Birthday = goesOn ? due : new BirthdayDue(tomorrow, zone.StartOf(tomorrow)),
+            UpTo = goesOn ? ids[^1] : null,
+        });
+        if (goesOn)
+            pass.Append(Next(entry.Tenant, entry.At, body with { Step = body.Step + 1 }));
     }
 
     public static NewEntry Next(string tenant, DateTimeOffset at, CampaignEntries.BirthdayBody body) => NewEntry.Internal(
-        tenant, $"birthday:{body.Chain}:{body.Day:yyyy-MM-dd}:{body.After}", CampaignEntries.Birthday, null, at, body);
+        tenant, $"birthday:{body.Chain}:{body.Day:yyyy-MM-dd}:{body.Step}", CampaignEntries.Birthday, null, at, body);
 }

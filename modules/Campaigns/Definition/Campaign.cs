@@ -66,6 +66,9 @@ internal sealed record Campaign : IPassDocument
     /// <summary>The next day whose birthdays are to be enrolled, and when it begins.</summary>
     public BirthdayDue? Birthday { get; init; }
 
+    /// <summary>The account up to which a chain of entries has come that goes through all.</summary>
+    public string? UpTo { get; init; }
+
     /// <summary>When it was deleted.</summary>
     public DateTimeOffset? DeletedAt { get; init; }
 

@@ -43,7 +43,7 @@ internal sealed class CampaignActivity(CampaignStore store) : IDue
         {
             CampaignStep.Start => new DueItem(at, $"Campaign {campaign.Id} starts.", Entry($"start:{campaign.Id}:{campaign.LastPass}", CampaignEntries.Start, body)),
             CampaignStep.EnrolBirthdays => new DueItem(at, $"Campaign {campaign.Id} enrols the birthdays of {campaign.Birthday!.Day:yyyy-MM-dd}.",
-                EnrolBirthdays.Next(campaign.Tenant, at, new CampaignEntries.BirthdayBody(campaign.Id, $"{campaign.Id}:{life}", campaign.Birthday.Day, null))),
+                EnrolBirthdays.Next(campaign.Tenant, at, new CampaignEntries.BirthdayBody(campaign.Id, $"{campaign.Id}:{life}", campaign.Birthday.Day, 0))),
             CampaignStep.End => new DueItem(at, $"Campaign {campaign.Id} ends.", Entry($"end:{campaign.Id}:{campaign.LastPass}", CampaignEntries.Finalize, body)),
             _ => new DueItem(at, $"What is left of campaign {campaign.Id} is removed.", DeleteCampaign.Purge(campaign)),
         };

@@ -31,14 +31,14 @@ internal static class DeleteCampaign
     }
 
     public static NewEntry Purge(Campaign campaign) => Purge(campaign.Tenant, campaign.DeletedAt!.Value, new CampaignEntries.ChainBody(
-        campaign.Id, $"{campaign.Id}:{campaign.DeletedAt.Value.ToUnixTimeMilliseconds()}", null));
+        campaign.Id, $"{campaign.Id}:{campaign.DeletedAt.Value.ToUnixTimeMilliseconds()}", 0));
 
     public static void Decide(Pass pass, Entry entry, CampaignEntries.CampaignBody body)
     {
         var campaigns = pass.Documents<Campaign>();
         if (campaigns.Find(Key.Of(entry.Tenant, body.Campaign)) is not { Status: not CampaignStatus.Deleted } campaign)
             throw new EntryRejectedException(404, "campaign_not_found", $"There is no campaign {body.Campaign}.");
-        campaigns.Put(campaign with { Status = CampaignStatus.Deleted, DeletedAt = entry.AcceptedAt, Birthday = null, Samples = null });
+        campaigns.Put(campaign with { Status = CampaignStatus.Deleted, DeletedAt = entry.AcceptedAt, Birthday = null, Samples = null, UpTo = null });
     }
 
     public static void Purge(Pass pass, Entry entry, CampaignEntries.ChainBody body)
@@ -52,14 +52,14 @@ internal static class DeleteCampaign
         foreach (var id in ids)
             if (pass.Account(entry.Tenant, id) is { } account)
                 Purge(pass, account, body.Campaign, expireAt);
-        if (ids.Count == MemberBatches.Size)
-            pass.Append(Purge(entry.Tenant, entry.AcceptedAt, body with { After = ids[^1] }));
-        else
-            campaigns.Put(campaign with { ExpireAt = expireAt });
+        var goesOn = ids.Count == MemberBatches.Size;
+        campaigns.Put(campaign with { UpTo = goesOn ? ids[^1] : null, ExpireAt = goesOn ? null : expireAt });
+        if (goesOn)
+            pass.Append(Purge(entry.Tenant, entry.AcceptedAt, body with { Step = body.Step + 1 }));
     }
 
     private static NewEntry Purge(string tenant, DateTimeOffset at, CampaignEntries.ChainBody body) =>
-        NewEntry.Internal(tenant, $"purge:{body.Chain}:{body.After}", CampaignEntries.Purge, null, at, body);
+        NewEntry.Internal(tenant, $"purge:{body.Chain}:{body.Step}", CampaignEntries.Purge, null, at, body);
 
     private static void Purge(Pass pass, Account account, string campaign, DateTimeOffset expireAt)
     {

@@ -29,18 +29,23 @@ internal static class FinalizeCampaign
             throw new EntryRejectedException(409, "campaign_not_initialized", $"Campaign {body.Campaign} has not been initialized, so there is nothing to end.");
         if (campaign.Status == CampaignStatus.Finalized || IsForAnotherEnd(campaign, entry))
             return;
-        campaigns.Put(campaign with { Status = CampaignStatus.Finalized, Birthday = null });
-        pass.Append(Next(entry, new CampaignEntries.ChainBody(campaign.Id, $"{entry.Position}", null)));
+        campaigns.Put(campaign with { Status = CampaignStatus.Finalized, Birthday = null, UpTo = null });
+        pass.Append(Next(entry, new CampaignEntries.ChainBody(campaign.Id, $"{entry.Position}", 0)));
     }
 
     public static async Task CloseAsync(Pass pass, Entry entry, CampaignEntries.ChainBody body, IMediator mediator)
     {
+        var campaigns = pass.Documents<Campaign>();
+        if (campaigns.Find(Key.Of(entry.Tenant, body.Campaign)) is not { Status: CampaignStatus.Finalized } campaign)
+            return;
         var ids = pass.Held<MemberBatches>().Of(entry.Id);
         foreach (var id in ids)
             if (pass.Account(entry.Tenant, id) is { } account)
                 await CloseAsync(pass, entry, account, body.Campaign, mediator);
-        if (ids.Count == MemberBatches.Size)
-            pass.Append(Next(entry, body with { After = ids[^1] }));
+        var goesOn = ids.Count == MemberBatches.Size;
+        campaigns.Put(campaign with { UpTo = goesOn ? ids[^1] : null });
+        if (goesOn)
+            pass.Append(Next(entry, body with { Step = body.Step + 1 }));
     }
 
     private static async Task CloseAsync(Pass pass, Entry entry, Account account, string campaign, IMediator mediator)
@@ -65,5 +70,5 @@ internal static class FinalizeCampaign
         entry.EventId.StartsWith("~end:", StringComparison.Ordinal) && !(campaign.Definition.ActiveTo <= entry.AcceptedAt);
 
     private static NewEntry Next(Entry cause, CampaignEntries.ChainBody body) => NewEntry.Internal(
-        cause.Tenant, $"close:{body.Chain}:{body.After}", CampaignEntries.Close, null, cause.AcceptedAt, body);
+        cause.Tenant, $"close:{body.Chain}:{body.Step}", CampaignEntries.Close, null, cause.AcceptedAt, body);
 }

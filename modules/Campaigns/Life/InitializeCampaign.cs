@@ -51,8 +51,8 @@ internal static class InitializeCampaign
     {
         if (campaign.Definition.Type == CampaignType.Standard)
         {
-            pass.Documents<Campaign>().Put(campaign with { Status = CampaignStatus.Initializing });
-            pass.Append(Next(entry, new CampaignEntries.ChainBody(campaign.Id, $"{entry.Position}", null)));
+            pass.Documents<Campaign>().Put(campaign with { Status = CampaignStatus.Initializing, UpTo = null });
+            pass.Append(Next(entry, new CampaignEntries.ChainBody(campaign.Id, $"{entry.Position}", 0)));
             return;
         }
         var day = pass.Zone().DayOf(entry.AcceptedAt);
@@ -74,12 +74,16 @@ internal static class InitializeCampaign
             if (await walks.TryJoinAsync(campaign))
                 await walks.SettleAsync();
         }
-        if (ids.Count == MemberBatches.Size)
-            pass.Append(Next(entry, body with { After = ids[^1] }));
-        else
-            campaigns.Put(campaigns.Find(key)! with { Status = CampaignStatus.Running });
+        var goesOn = ids.Count == MemberBatches.Size;
+        campaigns.Put(campaigns.Find(key)! with
+        {
+            Status = goesOn ? CampaignStatus.Initializing : CampaignStatus.Running,
+            UpTo = goesOn ? ids[^1] : null,
+        });
+        if (goesOn)
+            pass.Append(Next(entry, body with { Step = body.Step + 1 }));
     }
 
     private static NewEntry Next(Entry cause, CampaignEntries.ChainBody body) => NewEntry.Internal(
-        cause.Tenant, $"enrol:{body.Chain}:{body.After}", CampaignEntries.Enrol, null, cause.AcceptedAt, body);
+        cause.Tenant, $"enrol:{body.Chain}:{body.Step}", CampaignEntries.Enrol, null, cause.AcceptedAt, body);
 }

@@ -1,5 +1,3 @@
-using MongoDB.Bson;
-
 namespace Loyalty.Events.Contracts;
 
 /// <summary>A document that only passes write. <c>lastPass</c> makes a repeated write harmless: it replaces only what is older.</summary>
@@ -94,7 +92,7 @@ public sealed class Documents<T>(string collection, Func<T, string>? groupOf = n
             return null;
         var writes = new CollectionWrites { Collection = collection };
         foreach (var id in changed)
-            writes.Replacements.Add(byId[id].ToBsonDocument().Set("lastPass", pass));
+            writes.Replacements.Add(PassBytes.Of(byId[id]!, pass));
         return writes;
     }
 }
@@ -124,7 +122,7 @@ public sealed class Additions<T>(string collection) : IPassDocuments where T : c
         if (added.Count == 0)
             return null;
         var writes = new CollectionWrites { Collection = collection };
-        writes.Insertions.AddRange(added.Select(document => document.ToBsonDocument()));
+        writes.Insertions.AddRange(added.Select(PassBytes.Of));
         return writes;
     }
 }

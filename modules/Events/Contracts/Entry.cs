@@ -6,6 +6,8 @@ namespace Loyalty.Events.Contracts;
 /// <summary>One thing that happened, as it stands in the inbox: acknowledged, in order, to be decided once.</summary>
 public sealed record Entry
 {
+    private object? read;
+
     /// <summary>Tenant and event id; it cannot repeat.</summary>
     public required string Id { get; init; }
 
@@ -34,6 +36,11 @@ public sealed record Entry
 
     public T Read<T>() => (T)Read(typeof(T));
 
-    public object Read(Type type) => JsonSerializer.Deserialize(Body, type, JsonSettings.Options)
-        ?? throw new InvalidOperationException($"Entry {Id} has no body.");
+    /// <summary>Note: several parts of a pass read the same body; it is parsed once.</summary>
+    public object Read(Type type)
+    {
+        if (read?.GetType() != type)
+            read = JsonSerializer.Deserialize(Body, type, JsonSettings.Options) ?? throw new InvalidOperationException($"Entry {Id} has no body.");
+        return read;
+    }
 }

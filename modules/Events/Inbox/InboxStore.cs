@@ -1,5 +1,6 @@
 using Loyalty.Events.Contracts;
 using MongoDB.Bson;
+using MongoDB.Bson.Serialization.Attributes;
 using MongoDB.Driver;
 
 namespace Loyalty.Events;
@@ -47,15 +48,21 @@ internal sealed class InboxStore(IMongoDatabase database)
         return found.ToDictionary(entry => entry.Id);
     }
 
-    public async Task<IReadOnlyList<InboxEntry>> PendingAsync(int limit, CancellationToken cancellationToken) =>
-        await collection.Find(entry => entry.State == EntryState.Pending).SortBy(entry => entry.Position).Limit(limit).ToListAsync(cancellationToken);
+    /// <param name="decided">Positions of entries that are decided although they are not marked yet.</param>
+    public async Task<IReadOnlyList<InboxEntry>> PendingAsync(int limit, IReadOnlyCollection<long> decided, CancellationToken cancellationToken)
+    {
+        var filter = Builders<InboxEntry>.Filter.Eq(entry => entry.State, EntryState.Pending);
+        if (decided.Count > 0)
+            filter &= Builders<InboxEntry>.Filter.Nin(entry => entry.Position, decided);
+        return await collection.Find(filter).SortBy(entry => entry.Position).Limit(limit).ToListAsync(cancellationToken);
+    }
 
     /// <summary>Keys of the accounts that have a parked entry, behind which later ones have to wait.</summary>
-    public async Task<IEnumerable<string>> ParkedAccountsAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> ParkedAccountsAsync(CancellationToken cancellationToken)
     {
         var parked = await collection.Find(entry => entry.State == EntryState.Parked)
             .Project(entry => new { entry.Tenant, entry.Account }).ToListAsync(cancellationToken);
-        return parked.Where(entry => entry.Account is not null).Select(entry => Key.Of(entry.Tenant, entry.Account!));
+        return [.. parked.Where(entry => entry.Account is not null).Select(entry => Key.Of(entry.Tenant, entry.Account!))];
     }
 
     public async Task<IReadOnlyList<InboxEntry>> ParkedAsync(string tenant, int limit, CancellationToken cancellationToken) =>
@@ -73,15 +80,18 @@ internal sealed class InboxStore(IMongoDatabase database)
             entry => entry.Id == rejected.Id && entry.Position == rejected.Position && entry.State == EntryState.Done,
             mended, cancellationToken: cancellationToken);
 
-    /// <summary>Writes what was decided. The position tells a mended entry from the one that was decided.</summary>
-    public Task MarkAsync(IReadOnlyList<Mark> marks, CancellationToken cancellationToken) =>
-        documents.BulkWriteAsync(marks.Select(ToUpdate), new BulkWriteOptions { IsOrdered = false }, cancellationToken);
+    /// <summary>
+    /// Writes what a pass decided, and nothing over what a later one did. The position tells a mended entry from the one that was decided.
+    /// </summary>
+    public Task MarkAsync(IReadOnlyList<Mark> marks, long pass, CancellationToken cancellationToken) =>
+        documents.BulkWriteAsync(marks.Select(mark => ToUpdate(mark, pass)), new BulkWriteOptions { IsOrdered = false }, cancellationToken);
 
     /// <summary>Note: written out, because translating expressions anew for every entry would be most of a pass's time.</summary>
-    private static UpdateOneModel<BsonDocument> ToUpdate(Mark mark) => new(
-        new BsonDocument { ["_id"] = mark.Id, ["position"] = mark.Position },
+    private static UpdateOneModel<BsonDocument> ToUpdate(Mark mark, long pass) => new(
+        new BsonDocument { ["_id"] = mark.Id, ["position"] = mark.Position, ["lastPass"] = new BsonDocument("$not", new BsonDocument("$gte", pass)) },
         new BsonDocument("$set", new BsonDocument
         {
+            ["lastPass"] = pass,
             ["state"] = mark.State.ToString(),
             ["outcome"] = mark.Outcome.ToBsonDocument(),
             ["account"] = (BsonValue?)mark.Account ?? BsonNull.Value,
@@ -91,4 +101,8 @@ internal sealed class InboxStore(IMongoDatabase database)
 }
 
 /// <summary>What a pass decided about one entry.</summary>
-internal sealed record Mark(string Id, long Position, EntryState State, Outcome Outcome, string? Account, string? Error, DateTimeOffset? ExpireAt);
+internal sealed record Mark(string Id, long Position, EntryState State, Outcome Outcome, string? Account, string? Error, DateTimeOffset? ExpireAt)
+{
+    [BsonIgnore]
+    public bool IsRefused => Outcome.Status == OutcomeStatus.Rejected;
+}

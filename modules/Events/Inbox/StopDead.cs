@@ -14,6 +14,9 @@ internal sealed class StopDead(IConfiguration configuration, IHostEnvironment en
     public const string WhileApplying = "while-applying";
     public const string WhileRedoing = "while-redoing";
 
+    /// <summary>When the next pass's record is stored and the marks of the pass before it are not written.</summary>
+    public const string BeforeMarks = "before-marks";
+
     private readonly string? armed = environment.IsDevelopment() ? configuration["Events:StopDeadAt"] : null;
 
     public void At(string point)
@@ -21,4 +24,7 @@ internal sealed class StopDead(IConfiguration configuration, IHostEnvironment en
         if (armed is not null && armed == point)
             Process.GetCurrentProcess().Kill();
     }
+
+    /// <summary>Keeps what follows from being done before the process ends at this point.</summary>
+    public Task HoldBackAsync(string point) => armed is not null && armed == point ? Task.Delay(Timeout.Infinite) : Task.CompletedTask;
 }

@@ -1,6 +1,6 @@
+using Loyalty.Events.Contracts;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using MongoDB.Bson;
 
 namespace Loyalty.Events;
 
@@ -9,10 +9,10 @@ namespace Loyalty.Events;
 /// memory, store the decision as one record, write what it says.
 /// </summary>
 internal sealed class PassRunner(
-    InboxStore inbox, PassStore passes, DecidingLease lease, Decider decider, DueSchedule due, Waiters waiters, PassSignal signal,
-    StopDead stopDead, TimeProvider time, ILogger<PassRunner> log) : BackgroundService
+    InboxStore inbox, PassStore passes, OldRecords old, DecidingLease lease, Decider decider, DueSchedule due, MarksUnderWay marks, Waiters waiters,
+    PassSignal signal, StopDead stopDead, TimeProvider time, ILogger<PassRunner> log) : BackgroundService
 {
-    private const int MaxEntries = 500;
+    private const int MaxEntries = 2000;
 
     /// <summary>Note: MongoDB holds documents of up to 16 MB; a decision that would be larger is made in two halves.</summary>
     private const int MaxRecordBytes = 12 * 1024 * 1024;
@@ -21,8 +21,12 @@ internal sealed class PassRunner(
     private static readonly TimeSpan RenewEvery = DecidingLease.Duration / 3;
 
     private long number;
-    private long? applied;
+    private bool isAtRest;
+    private IReadOnlyList<string>? parked;
     private int entriesPerPass = MaxEntries;
+
+    /// <summary>Note: the marks under way are those of the newest pass; all before it is written.</summary>
+    private long Applied => marks.AreWritten ? number : number - 1;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -55,77 +59,137 @@ internal sealed class PassRunner(
         await TakeOverAsync(stopping);
         await due.TakeUpAsync(stopping);
         var renewed = time.GetTimestamp();
-        while (true)
+        try
         {
-            if (time.GetElapsedTime(renewed) > RenewEvery)
+            while (true)
             {
-                if (!await lease.TryHoldAsync(stopping))
+                if (time.GetElapsedTime(renewed) > RenewEvery)
+                {
+                    if (!await lease.TryHoldAsync(stopping))
+                        return;
+                    renewed = time.GetTimestamp();
+                }
+                var entries = await inbox.PendingAsync(entriesPerPass, marks.Decided, stopping);
+                var goesOn = entries.Count > 0
+                    ? await PassAsync(entries, stopping)
+                    : await signal.WaitAsync(Idle, stopping) || await RestAsync(stopping);
+                if (!goesOn)
                     return;
-                renewed = time.GetTimestamp();
             }
-            var entries = await inbox.PendingAsync(entriesPerPass, stopping);
-            if (entries.Count == 0)
-                await signal.WaitAsync(Idle, stopping);
-            else if (!await PassAsync(entries, stopping))
-                return;
+        }
+        finally
+        {
+            await marks.EndAsync();
         }
     }
 
     /// <summary>An empty pass at the next number fences whoever decided before; then what he left unfinished is finished.</summary>
     private async Task TakeOverAsync(CancellationToken stopping)
     {
+        PassRecord fence;
         do
-            number = await passes.LastNumberAsync(stopping) + 1;
-        while (!await passes.TryAddAsync(new PassRecord { Number = number, Holder = lease.Holder, At = time.GetUtcNow() }, null, stopping));
-        var unfinished = await passes.UnfinishedAsync(stopping);
-        foreach (var record in unfinished)
-            await ApplyAsync(record, isRedo: true, stopping);
-        await passes.MarkDoneAsync(unfinished.Select(record => record.Number), stopping);
-        await passes.ForgetBelowAsync(number, stopping);
-        applied = null;
+            fence = Empty(await passes.LastAsync(stopping));
+        while (!await passes.TryAddAsync(fence, stopping));
+        foreach (var record in await passes.AfterAsync(fence.Applied, stopping))
+        {
+            await WriteAsync(record, StopDead.WhileRedoing, stopping);
+            await MarkAsync(record, stopping);
+            Tell(record.Marks);
+        }
+        (number, isAtRest, parked) = (fence.Number, false, null);
         log.LogInformation("This host decides, from pass {Number}", number);
+    }
+
+    /// <summary>
+    /// Nothing is left to do, so an empty record takes the place of all others, which hold what was said of people. False: another
+    /// host has taken over.
+    /// </summary>
+    private async Task<bool> RestAsync(CancellationToken stopping)
+    {
+        if (isAtRest || !marks.AreWritten)
+            return true;
+        var empty = Empty((number, Applied));
+        if (!await passes.TryAddAsync(empty, stopping))
+            return false;
+        await old.RemoveAsync(empty.Applied);
+        (number, isAtRest) = (empty.Number, true);
+        return true;
     }
 
     /// <summary>False: another host has taken over.</summary>
     private async Task<bool> PassAsync(IReadOnlyList<InboxEntry> entries, CancellationToken stopping)
     {
-        var decision = await decider.DecideAsync(entries, await inbox.ParkedAccountsAsync(stopping), stopping);
+        parked ??= await inbox.ParkedAccountsAsync(stopping);
+        var decision = await decider.DecideAsync(entries, parked, stopping);
         var record = new PassRecord
         {
             Number = number + 1,
+            Applied = Applied,
             Holder = lease.Holder,
             At = time.GetUtcNow(),
             Writes = decision.Pass.Writes(number + 1),
             Marks = [.. decision.Marks],
         };
-        if (entries.Count > 1 && record.ToBson().Length > MaxRecordBytes)
+        var bytes = PassBytes.Of(record);
+        if (entries.Count > 1 && bytes.Slice.Length > MaxRecordBytes)
         {
             entriesPerPass = entries.Count / 2;
             return true;
         }
-        if (!await passes.TryAddAsync(record, applied, stopping))
+        if (!await passes.TryAddAsync(record.Number, bytes, stopping))
             return false;
         stopDead.At(StopDead.AfterRecord);
+        if (!marks.AreWritten)
+            stopDead.At(StopDead.BeforeMarks);
         // Note: from here on the decision stands. Stopping now would only leave the writing to the next start.
-        await ApplyAsync(record, isRedo: false, CancellationToken.None);
+        await marks.WrittenAsync();
+        await WriteAsync(record, StopDead.WhileApplying, CancellationToken.None);
         decider.Remember(decision);
         await due.ExpectAsync(decision.Pass.FallingDue, CancellationToken.None);
-        number = record.Number;
-        applied = number;
-        entriesPerPass = MaxEntries;
+        (number, isAtRest) = (record.Number, false);
+        entriesPerPass = Math.Min(MaxEntries, entriesPerPass + MaxEntries / 8);
+        if (record.OnlyEnds && decision.Pass.Releases.Count == 0)
+        {
+            // Note: what is refused is told when it is marked, because only then may the caller send it again, mended.
+            marks.Begin(record, () => MarkBesideAsync(record));
+            Tell(record.Marks.Where(mark => !mark.IsRefused));
+            return true;
+        }
+        await MarkAsync(record, CancellationToken.None);
+        Tell(record.Marks);
+        parked = null;
         return true;
     }
 
-    private async Task ApplyAsync(PassRecord record, bool isRedo, CancellationToken cancellationToken)
-    {
-        await Task.WhenAll(record.Writes.Select(async writes =>
+    private async Task WriteAsync(PassRecord record, string point, CancellationToken cancellationToken) =>
+        await Task.WhenAll(record.Writes.Except(record.Blanking).Select(async writes =>
         {
             await passes.ApplyAsync(writes, record.Number, cancellationToken);
-            stopDead.At(isRedo ? StopDead.WhileRedoing : StopDead.WhileApplying);
+            stopDead.At(point);
         }));
+
+    private async Task MarkAsync(PassRecord record, CancellationToken cancellationToken)
+    {
         if (record.Marks.Count > 0)
-            await inbox.MarkAsync(record.Marks, cancellationToken);
-        foreach (var mark in record.Marks.Where(mark => mark.State == EntryState.Done))
+            await inbox.MarkAsync(record.Marks, record.Number, cancellationToken);
+        foreach (var writes in record.Blanking)
+            await passes.ApplyAsync(writes, record.Number, cancellationToken);
+    }
+
+    private async Task MarkBesideAsync(PassRecord record)
+    {
+        await stopDead.HoldBackAsync(StopDead.BeforeMarks);
+        await MarkAsync(record, CancellationToken.None);
+        Tell(record.Marks.Where(mark => mark.IsRefused));
+        await old.RemoveNowAndThenAsync(record.Applied);
+    }
+
+    private void Tell(IEnumerable<Mark> made)
+    {
+        foreach (var mark in made.Where(mark => mark.State == EntryState.Done))
             waiters.Tell(mark.Id, mark.Outcome);
     }
+
+    private PassRecord Empty((long Number, long Applied) last) =>
+        new() { Number = last.Number + 1, Applied = last.Applied, Holder = lease.Holder, At = time.GetUtcNow() };
 }

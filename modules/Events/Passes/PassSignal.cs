@@ -9,17 +9,18 @@ internal sealed class PassSignal
 
     public void Raise() => channel.Writer.TryWrite(true);
 
-    /// <summary>Returns when the signal is raised or the time is over.</summary>
-    public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    /// <summary>Returns when the signal is raised or, false, when the time is over.</summary>
+    public async Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(atMost);
         try
         {
-            await channel.Reader.ReadAsync(limit.Token);
+            return await channel.Reader.ReadAsync(limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            return false;
         }
     }
 }

@@ -7,74 +7,70 @@ namespace Loyalty.Events;
 /// <summary>The records of passes, and how what they say is written.</summary>
 internal sealed class PassStore(IMongoDatabase database)
 {
+    private const string Name = "events.passes";
     private const int DuplicateKey = 11000;
 
-    private readonly IMongoCollection<PassRecord> collection = database.GetCollection<PassRecord>("events.passes");
+    private readonly IMongoCollection<PassRecord> collection = database.GetCollection<PassRecord>(Name);
+    private readonly IMongoCollection<RawBsonDocument> documents = database.GetCollection<RawBsonDocument>(Name);
 
-    public Task CreateIndexesAsync(CancellationToken cancellationToken) => collection.Indexes.CreateManyAsync(
-    [
-        // Passes to be redone by the next decider.
-        new(Builders<PassRecord>.IndexKeys.Ascending(record => record.Done).Ascending(record => record.Number)),
-    ], cancellationToken);
-
-    public async Task<long> LastNumberAsync(CancellationToken cancellationToken)
+    /// <summary>The newest record's number, and up to which number it says that all is applied.</summary>
+    public async Task<(long Number, long Applied)> LastAsync(CancellationToken cancellationToken)
     {
-        var last = await collection.Find(FilterDefinition<PassRecord>.Empty)
-            .SortByDescending(record => record.Number).Limit(1).Project(record => record.Number).ToListAsync(cancellationToken);
-        return last.FirstOrDefault();
+        var last = await collection.Find(FilterDefinition<PassRecord>.Empty).SortByDescending(record => record.Number).Limit(1)
+            .Project<PassRecord>(Builders<PassRecord>.Projection.Include(record => record.Applied)).FirstOrDefaultAsync(cancellationToken);
+        return last is null ? default : (last.Number, last.Applied);
     }
 
-    public async Task<IReadOnlyList<PassRecord>> UnfinishedAsync(CancellationToken cancellationToken) =>
-        await collection.Find(record => !record.Done).SortBy(record => record.Number).ToListAsync(cancellationToken);
+    public async Task<IReadOnlyList<PassRecord>> AfterAsync(long number, CancellationToken cancellationToken) =>
+        await collection.Find(record => record.Number > number).SortBy(record => record.Number).ToListAsync(cancellationToken);
 
-    /// <summary>Stores the record and, in the same call, marks its applied predecessor done. False: the number is taken.</summary>
-    public async Task<bool> TryAddAsync(PassRecord record, long? applied, CancellationToken cancellationToken)
+    public Task<bool> TryAddAsync(PassRecord record, CancellationToken cancellationToken) =>
+        TryAddAsync(record.Number, PassBytes.Of(record), cancellationToken);
+
+    /// <summary>
+    /// False: another host has taken over. Note: the number may be free because that host has used it and removed its record since, so
+    /// the record must also be the newest. If it is not, either the newest says that all up to this number is applied, or the host that
+    /// stored the newest applies this one too.
+    /// </summary>
+    public async Task<bool> TryAddAsync(long number, RawBsonDocument record, CancellationToken cancellationToken)
     {
-        List<WriteModel<PassRecord>> writes = [new InsertOneModel<PassRecord>(record)];
-        if (applied is { } number)
-            writes.Add(DoneModel(number));
         try
         {
-            await collection.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = true }, cancellationToken);
-            return true;
+            await documents.InsertOneAsync(record, cancellationToken: cancellationToken);
         }
-        catch (MongoBulkWriteException<PassRecord> error) when (error.WriteErrors.Any(write => write.Code == DuplicateKey))
+        catch (MongoWriteException error) when (error.WriteError.Category == ServerErrorCategory.DuplicateKey)
         {
             return false;
         }
+        return (await LastAsync(cancellationToken)).Number == number;
     }
 
-    public Task MarkDoneAsync(IEnumerable<long> numbers, CancellationToken cancellationToken) =>
-        collection.BulkWriteAsync(numbers.Select(DoneModel), cancellationToken: cancellationToken);
-
-    /// <summary>Removes records that are done and older than the newest ones; their numbers are never needed again.</summary>
-    public Task ForgetBelowAsync(long number, CancellationToken cancellationToken) =>
-        collection.DeleteManyAsync(record => record.Done && record.Number < number, cancellationToken);
+    /// <summary>
+    /// Removes old records. Note: only up to what a stored record says is applied. A redo that found one of several missing would
+    /// take what the others say for the last word. And never the newest, which keeps the numbers rising.
+    /// </summary>
+    public Task RemoveUpToAsync(long applied, CancellationToken cancellationToken) =>
+        collection.DeleteManyAsync(record => record.Number <= applied, cancellationToken);
 
     /// <summary>Writes one collection's part of a decision, in one call. Harmless to repeat.</summary>
     public async Task ApplyAsync(CollectionWrites writes, long number, CancellationToken cancellationToken)
     {
-        IEnumerable<WriteModel<BsonDocument>> models =
+        IEnumerable<WriteModel<RawBsonDocument>> models =
         [
-            .. writes.Insertions.Select(document => new InsertOneModel<BsonDocument>(document)),
-            .. writes.Replacements.Select(document => new ReplaceOneModel<BsonDocument>(
-                Builders<BsonDocument>.Filter.Eq("_id", document["_id"]) & Builders<BsonDocument>.Filter.Lt("lastPass", number),
-                document) { IsUpsert = true }),
-            .. writes.Updates.Select(wide => new UpdateManyModel<BsonDocument>(wide.Filter, wide.Update)),
+            .. writes.Insertions.Select(document => new InsertOneModel<RawBsonDocument>(document)),
+            .. writes.Replacements.Select(document => new ReplaceOneModel<RawBsonDocument>(
+                new BsonDocument { ["_id"] = document["_id"], ["lastPass"] = new BsonDocument("$lt", number) }, document) { IsUpsert = true }),
+            .. writes.Updates.Select(wide => new UpdateManyModel<RawBsonDocument>(wide.Filter, wide.Update)),
         ];
         try
         {
-            await database.GetCollection<BsonDocument>(writes.Collection)
+            await database.GetCollection<RawBsonDocument>(writes.Collection)
                 .BulkWriteAsync(models, new BulkWriteOptions { IsOrdered = false }, cancellationToken);
         }
-        catch (MongoBulkWriteException<BsonDocument> error)
+        catch (MongoBulkWriteException<RawBsonDocument> error)
             when (error.WriteConcernError is null && error.WriteErrors.All(write => write.Code == DuplicateKey))
         {
             // Note: a duplicate id says that this write, or one that came after it, has been made already.
         }
     }
-
-    private static UpdateOneModel<PassRecord> DoneModel(long number) => new(
-        Builders<PassRecord>.Filter.Eq(record => record.Number, number),
-        Builders<PassRecord>.Update.Set(record => record.Done, true).Set(record => record.Writes, []).Set(record => record.Marks, []));
 }

@@ -12,6 +12,7 @@ internal sealed class Collection(int id, string ns)
     private readonly RecordTable records = new();
     private readonly SlabSet slabs = new();
     private readonly List<Index> indexes = [new Index(IndexDefinition.Id)];
+    private readonly Difference difference = new();
     private long lastRecord;
     private volatile CollectionView published = CollectionView.Empty(ns);
 
@@ -54,12 +55,14 @@ internal sealed class Collection(int id, string ns)
     {
         var place = records.Current[record];
         var before = place.Document;
+        difference.Take(before, document);
         var keys = new (byte[][] Old, byte[][] New)[indexes.Count];
         for (var i = 0; i < keys.Length; i++)
-            keys[i] = (indexes[i].KeysOf(before), CheckedKeys(indexes[i], document, record));
+            if (indexes[i].MayChange(difference))
+                keys[i] = (indexes[i].KeysOf(before), CheckedKeys(indexes[i], document, record));
         for (var i = 0; i < keys.Length; i++)
         {
-            if (SameKeys(keys[i].Old, keys[i].New))
+            if (keys[i].Old is null || SameKeys(keys[i].Old, keys[i].New))
                 continue;
             indexes[i].Remove(keys[i].Old, record);
             indexes[i].Add(keys[i].New, record);

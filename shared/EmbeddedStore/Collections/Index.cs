@@ -16,6 +16,9 @@ internal sealed class Index(IndexDefinition definition)
 
     public IndexView Freeze() => new(definition, tree.Freeze(), multikey);
 
+    /// <summary>Note: a partial index also depends on what its filter reads.</summary>
+    public bool MayChange(Difference difference) => definition.Partial is not null || difference.Touches(definition.Keys);
+
     /// <summary>The document's keys; none where a sparse or partial index leaves it out.</summary>
     public byte[][] KeysOf(RawDocument document)
     {

@@ -6,26 +6,34 @@ namespace EmbeddedStore.Storage;
 
 /// <summary>
 /// Moves the write-ahead log into the database on a connection and a thread of its own. Nearly all of it happens beside the
-/// writer; only the last few pages, written meanwhile, are moved while commits wait, so that the log can begin anew.
+/// writer; only the last few pages, written meanwhile, are moved while commits wait, so that the log can begin anew. It begins anew in
+/// the same file: to write over what is there is much cheaper than to let a file grow.
 /// </summary>
 internal sealed class Checkpointer : IDisposable
 {
     private const long WorthMoving = 8 << 20;
     private const long WorthWaiting = 32 << 20;
+    private const long WorthTruncating = 4 * WorthWaiting;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly string log;
+    private readonly Journal journal;
     private readonly SqliteConnection connection;
     private readonly object fileGate;
     private readonly ILogger logger;
     private readonly ManualResetEventSlim stopping = new();
     private readonly Thread thread;
-    private long movedAt;
+    private long begun;
+    private long moved;
 
-    public Checkpointer(string path, object fileGate, ILogger logger)
+    public Checkpointer(string path, Journal journal, object fileGate, ILogger logger)
     {
-        (log, this.fileGate, this.logger) = (path + "-wal", fileGate, logger);
+        (log, this.journal, this.fileGate, this.logger) = (path + "-wal", journal, fileGate, logger);
+        // Note: what a crash has left in the log counts as written before we began to count.
+        begun = moved = -Length;
         connection = StoreFile.Connect(path, create: false);
+        // Note: SQLite looks for the log when a connection reads for the first time; a checkpoint on one that never has does nothing, and says OK.
+        StoreFile.Scalar(connection, "PRAGMA schema_version");
         thread = new Thread(Run) { IsBackground = true, Name = "EmbeddedStore checkpoint", Priority = ThreadPriority.BelowNormal };
         thread.Start();
     }
@@ -54,27 +62,31 @@ internal sealed class Checkpointer : IDisposable
         }
     }
 
+    private long Length => new FileInfo(log) is { Exists: true } file ? file.Length : 0;
+
     private void Move()
     {
-        var length = new FileInfo(log) is { Exists: true } file ? file.Length : 0;
-        if (length < movedAt)
-            movedAt = 0;
-        if (length - movedAt < WorthMoving && length < WorthWaiting)
+        var written = journal.Logged;
+        if (written - moved < WorthMoving && written - begun < WorthWaiting)
             return;
         Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
-        movedAt = length;
-        if (length < WorthWaiting)
+        moved = written;
+        if (written - begun < WorthWaiting)
             return;
         Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
         lock (fileGate)
-            Checkpoint(raw.SQLITE_CHECKPOINT_TRUNCATE);
-        movedAt = 0;
+        {
+            if (Checkpoint(Length > WorthTruncating ? raw.SQLITE_CHECKPOINT_TRUNCATE : raw.SQLITE_CHECKPOINT_RESTART))
+                begun = moved = journal.Logged;
+        }
     }
 
-    private void Checkpoint(int mode)
+    /// <summary>False: somebody reads the file, and the log cannot begin anew.</summary>
+    private bool Checkpoint(int mode)
     {
         var result = raw.sqlite3_wal_checkpoint_v2(connection.Handle!, "main", mode, out _, out _);
         if (result is not (raw.SQLITE_OK or raw.SQLITE_BUSY))
             throw new SqliteException(raw.sqlite3_errmsg(connection.Handle!).utf8_to_string(), result);
+        return result == raw.SQLITE_OK;
     }
 }

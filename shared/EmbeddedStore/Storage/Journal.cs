@@ -13,6 +13,10 @@ internal sealed class Journal(SqliteConnection connection) : IDisposable
     private readonly Statement putIndex = new(connection, "INSERT OR REPLACE INTO indexes(collection, name, definition) VALUES(?1, ?2, ?3)");
     private readonly Statement dropIndex = new(connection, "DELETE FROM indexes WHERE collection=?1 AND name=?2");
     private readonly Dictionary<int, (Statement Put, Statement Delete)> rows = [];
+    private long logged;
+
+    /// <summary>How many bytes have been written to the log so far, on any thread.</summary>
+    public long Logged => Interlocked.Read(ref logged);
 
     public void Commit(IReadOnlyList<Change> changes)
     {
@@ -20,6 +24,7 @@ internal sealed class Journal(SqliteConnection connection) : IDisposable
         for (var i = 0; i < changes.Count; i++)
             Write(changes[i]);
         commit.Run();
+        Interlocked.Add(ref logged, StoreFile.TakePagesWritten(connection) * StoreFile.PageSize);
     }
 
     public void LimitTo(int pages) => StoreFile.Execute(connection, $"PRAGMA max_page_count={pages}");

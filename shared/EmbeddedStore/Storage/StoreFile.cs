@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace EmbeddedStore.Storage;
 
@@ -9,6 +10,9 @@ internal static class StoreFile
     public const int ApplicationId = 0x454D4453;
 
     public const int Format = 1;
+
+    /// <summary>SQLite's own default.</summary>
+    public const int PageSize = 4096;
 
     public static SqliteConnection Connect(string path, bool create = true)
     {
@@ -89,6 +93,13 @@ internal static class StoreFile
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>How many pages this connection has written since it was last asked.</summary>
+    public static long TakePagesWritten(SqliteConnection connection)
+    {
+        raw.sqlite3_db_status(connection.Handle!, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 1);
+        return pages;
     }
 
     private static void Check(SqliteConnection connection, string path)

@@ -94,6 +94,28 @@ public sealed class FileTests : IDisposable
         Assert.InRange(await CountAsync(), 50, 999);
     }
 
+    [Fact]
+    public async Task The_log_begins_anew_in_the_same_file_and_nothing_is_lost_over_it()
+    {
+        const int perRound = 1000;
+        var rounds = 0;
+        long Written() => rounds * perRound * 9000L;
+        await using (var server = Open())
+        {
+            var log = new FileInfo(FilePath + "-wal");
+            do
+            {
+                await Things(server).InsertManyAsync(Enumerable.Range(rounds * perRound, perRound).Select(id => new BsonDocument { { "_id", id }, { "text", new string('x', 9000) } }),
+                    cancellationToken: TestContext.Current.CancellationToken);
+                rounds++;
+                log.Refresh();
+            }
+            while (rounds < 8 || (log.Length > Written() / 2 && rounds < 60));
+            Assert.InRange(log.Length, 1, Written() / 2);
+        }
+        Assert.Equal(rounds * perRound, await CountAsync());
+    }
+
     private static IMongoCollection<BsonDocument> Things(EmbeddedMongo server) =>
         new MongoClient(server.CreateClientSettings()).GetDatabase("test").GetCollection<BsonDocument>("things");
 

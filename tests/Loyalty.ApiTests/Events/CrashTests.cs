@@ -12,7 +12,8 @@ public sealed class CrashTests : IAsyncLifetime
     {
         await host.StartAsync();
         using var partner = await host.AsPartnerAsync();
-        await Eventually(async () => (await partner.GetJsonAsync("api/campaign/welcome")).Text("status") == "RUNNING");
+        await Eventually(async () => (await partner.GetJsonAsync("api/campaign/welcome")) is var campaign
+            && campaign.Text("status") == "RUNNING" && campaign.GetProperty("cnt").GetInt64() == 2);
     }
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
@@ -52,6 +53,30 @@ public sealed class CrashTests : IAsyncLifetime
         await Eventually(async () => await JoinsAsync(after) >= joined + 3);
         Assert.Equal(joined + 3, await JoinsAsync(after));
         Assert.Equal(joined + 3, (await after.GetJsonAsync("api/campaign/welcome")).GetProperty("cnt").GetInt64());
+    }
+
+    [Fact]
+    public async Task Counts_once_what_was_answered_but_not_marked_when_the_host_stops_dead_over_the_next_pass()
+    {
+        await host.KillAsync();
+        host.Settings["Events__StopDeadAt"] = "before-marks";
+        await host.StartAsync();
+        using var partner = await host.AsPartnerAsync();
+        var first = Visit("unmarked-1");
+        Assert.Equal("APPLIED", (await partner.PostJsonAsync("api/event", first))[0].Text("status"));
+        Assert.Equal(1, await VisitsAsync(partner));
+        await Assert.ThrowsAsync<HttpRequestException>(() => partner.PostJsonAsync("api/event", Visit("unmarked-2")));
+        await host.WaitForExitAsync();
+        host.Settings.Remove("Events__StopDeadAt");
+        await host.RestartAsync();
+        using var after = await host.AsPartnerAsync();
+        Assert.Equal("DUPLICATE", (await after.PostJsonAsync("api/event", first))[0].Text("status"));
+        Assert.Equal("DUPLICATE", (await after.PostJsonAsync("api/event", Visit("unmarked-2")))[0].Text("status"));
+        Assert.Equal(2, await VisitsAsync(after));
+
+        static string Visit(string id) => $$$"""[{"eventId":"{{{id}}}","event":"COUNTERS","account":"unmarked","counters":{"visits":1}}]""";
+        static async Task<int> VisitsAsync(HttpClient http) =>
+            (await http.GetJsonAsync("api/account/unmarked")).GetProperty("counters").GetProperty("visits").GetInt32();
     }
 
     private async Task StopDeadAsync(string point, string events)

@@ -65,7 +65,7 @@ public sealed class CampaignTimeTests
         room.Decide(new ProfileEvent { Account = "leap", Birthdate = new DateOnly(2000, 2, 29) });
 
         foreach (var (day, chain) in new[] { (new DateOnly(2026, 3, 1), "a"), (new DateOnly(2026, 3, 1), "b"), (new DateOnly(2026, 3, 2), "c") })
-            room.Decide(room.Entry(CampaignEntries.Birthday, new CampaignEntries.BirthdayBody("spring", chain, day, null)));
+            room.Decide(room.Entry(CampaignEntries.Birthday, new CampaignEntries.BirthdayBody("spring", chain, day, 0)));
 
         Assert.Equal(["alice"], room.Memberships.Select(walk => walk.Owner.Split('/')[1]));
         Assert.Equal(1, room.Campaigns.Single().Cnt);
@@ -78,7 +78,7 @@ public sealed class CampaignTimeTests
         var room = new PassRoom(Birthday() with { Birthday = new BirthdayDue(new DateOnly(2025, 1, 1), Noon.AddYears(-1)) });
         room.Decide(new ProfileEvent { Account = "long-ago", Birthdate = new DateOnly(1990, 1, 1) });
 
-        room.Decide(room.Entry(CampaignEntries.Birthday, new CampaignEntries.BirthdayBody("spring", "a", new DateOnly(2025, 1, 1), null)));
+        room.Decide(room.Entry(CampaignEntries.Birthday, new CampaignEntries.BirthdayBody("spring", "a", new DateOnly(2025, 1, 1), 0)));
 
         Assert.Empty(room.Memberships);
         Assert.Equal(new DateOnly(2026, 2, 22), room.Campaigns.Single().Birthday?.Day);
@@ -89,10 +89,10 @@ public sealed class CampaignTimeTests
     {
         var room = new PassRoom(Birthday() with { Birthday = new BirthdayDue(new DateOnly(2026, 3, 1), Noon) });
         room.Decide(new ProfileEvent { Account = "alice", Birthdate = new DateOnly(1990, 3, 1) });
-        room.Decide(room.Entry(CampaignEntries.Birthday, new CampaignEntries.BirthdayBody("spring", "a", new DateOnly(2026, 3, 1), null)));
+        room.Decide(room.Entry(CampaignEntries.Birthday, new CampaignEntries.BirthdayBody("spring", "a", new DateOnly(2026, 3, 1), 0)));
         room.Store(room.Campaigns.Single() with { Birthday = new BirthdayDue(new DateOnly(2027, 3, 1), Noon.AddYears(1)) });
 
-        room.Decide(room.Entry(CampaignEntries.Birthday, new CampaignEntries.BirthdayBody("spring", "a", new DateOnly(2027, 3, 1), null)));
+        room.Decide(room.Entry(CampaignEntries.Birthday, new CampaignEntries.BirthdayBody("spring", "a", new DateOnly(2027, 3, 1), 0)));
 
         var kinds = room.Facts.Select(fact => fact.Kind).Order();
         Assert.Equal([Loyalty.Campaigns.Contracts.CampaignFactKind.Joined, Loyalty.Campaigns.Contracts.CampaignFactKind.Joined, Loyalty.Campaigns.Contracts.CampaignFactKind.Left], kinds);

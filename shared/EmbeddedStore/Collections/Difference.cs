@@ -1,0 +1,33 @@
+using EmbeddedStore.Bson;
+using EmbeddedStore.Query;
+
+namespace EmbeddedStore.Collections;
+
+/// <summary>The top-level fields in which two versions of a document differ; where their order differs too, more than these.</summary>
+internal sealed class Difference
+{
+    private readonly List<RawElement> changed = [];
+
+    public void Take(RawDocument before, RawDocument after)
+    {
+        changed.Clear();
+        var (old, now) = (before.GetEnumerator(), after.GetEnumerator());
+        bool hasOld, hasNow;
+        while ((hasOld = old.MoveNext()) & (hasNow = now.MoveNext()) && old.Current.IsNamed(now.Current.NameBytes))
+            if (!old.Current.Bytes.SequenceEqual(now.Current.Bytes))
+                changed.Add(now.Current);
+        for (; hasOld; hasOld = old.MoveNext())
+            changed.Add(old.Current);
+        for (; hasNow; hasNow = now.MoveNext())
+            changed.Add(now.Current);
+    }
+
+    public bool Touches(IndexKeys keys)
+    {
+        foreach (var path in keys.Paths)
+            foreach (var element in changed)
+                if (element.IsNamed(path[0]))
+                    return true;
+        return false;
+    }
+}
