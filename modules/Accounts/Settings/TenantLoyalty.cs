@@ -102,8 +102,12 @@ internal static class TenantLoyalty
             RuleForEach(r => r.Segments).NotNull().WithMessage("Write a segment here, or nothing.").SetValidator(new SegmentRules());
         }
 
+        private const string Base64 = "whsec_";
+
         private void Secret(Expression<Func<Request, string?>> field, string name) => RuleFor(field)
             .Must(secret => secret is null or { Length: >= 16 and <= 256 }).WithMessage("A secret has 16 to 256 characters.")
+            .Must(secret => secret?.StartsWith(Base64, StringComparison.Ordinal) != true || System.Buffers.Text.Base64.IsValid(secret.AsSpan(Base64.Length)))
+            .WithMessage($"What begins with {Base64} goes on in base64.")
             .OverridePropertyName(name);
 
         private void Address(Expression<Func<Request, string?>> field, string name, OutboundRules outbound) => RuleFor(field)

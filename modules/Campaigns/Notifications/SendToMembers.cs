@@ -10,7 +10,8 @@ internal static class SendToMembers
     {
         var notices = pass.Documents<Notice>();
         if (notices.Find(body.Notice) is not { } notice
-            || pass.Documents<Campaign>().Find(Key.Of(entry.Tenant, body.Campaign)) is not { IsLive: true } campaign
+            || pass.Documents<Campaign>().Find(Key.Of(entry.Tenant, body.Campaign)) is not { } campaign
+            || !campaign.IsLiveAt(entry.AcceptedAt)
             || CampaignNotices.Find(campaign.Definition, notice.Which) is not { } definition)
             return;
         var terms = pass.Held<TenantTerms>();

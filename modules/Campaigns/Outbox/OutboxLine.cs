@@ -6,6 +6,7 @@ namespace Loyalty.Campaigns;
 internal sealed class OutboxLine(OutboxStore store, StillWanted stillWanted, Delivery delivery, IInbox inbox, OutboxOptions options, TimeProvider time)
 {
     private const int AtOnce = 100;
+    private const int OfOneLane = 10;
 
     private static readonly TimeSpan InFlight = TimeSpan.FromMilliseconds(500);
 
@@ -18,42 +19,46 @@ internal sealed class OutboxLine(OutboxStore store, StillWanted stillWanted, Del
             if (due.Count == 0)
                 return null;
             var lanes = await store.LanesAsync(due.Select(item => item.Lane).Distinct(), stopping);
-            await DeferAsync(due, lanes);
             var now = time.GetUtcNow();
-            OutboxItem[] heads = [.. lanes.Select(lane => lane.First()).Where(head => head.NextAt <= now)];
-            var obsolete = await stillWanted.HindrancesAsync(heads, stopping);
+            await DeferAsync(due, lanes, now);
+            OutboxItem[][] ready = [.. lanes.Select(lane => Ready(lane, now)).Where(items => items.Length > 0)];
+            var obsolete = await stillWanted.HindrancesAsync([.. ready.SelectMany(items => items)], stopping);
             var rest = new Rest();
-            await Parallel.ForEachAsync(heads, new ParallelOptions { MaxDegreeOfParallelism = options.PerReceiver, CancellationToken = stopping }, async (item, _) =>
+            await Parallel.ForEachAsync(ready, new ParallelOptions { MaxDegreeOfParallelism = options.PerReceiver, CancellationToken = stopping }, async (items, _) =>
             {
-                if (rest.Until is null)
-                    await DeliverAsync(item, lanes[item.Lane], obsolete.GetValueOrDefault(item.Id), rest);
+                foreach (var item in items)
+                    if (rest.Until is not null || stopping.IsCancellationRequested || !await DeliverAsync(item, obsolete.GetValueOrDefault(item.Id), rest))
+                        return;
             });
             if (rest.Until is { } until)
                 return until;
         }
     }
 
-    /// <summary>What is not the first of its lane waits: behind one that is being delivered for a moment, behind one that is to be tried again until then.</summary>
-    private async Task DeferAsync(IReadOnlyList<OutboxItem> due, ILookup<string, OutboxItem> lanes)
+    /// <summary>What of a lane may go now: from its first on, as far as nothing is under way or to be tried later.</summary>
+    private static OutboxItem[] Ready(IEnumerable<OutboxItem> lane, DateTimeOffset now) =>
+        [.. lane.TakeWhile(item => item.NextAt <= now || item is { Holder: null, Attempts: 0 }).Take(OfOneLane)];
+
+    /// <summary>What is due waits behind a first that is not: one that is being delivered for a moment, one that is to be tried again until then.</summary>
+    private async Task DeferAsync(IReadOnlyList<OutboxItem> due, ILookup<string, OutboxItem> lanes, DateTimeOffset now)
     {
-        var now = time.GetUtcNow();
         foreach (var item in due)
-            if (lanes[item.Lane].FirstOrDefault() is { } head && head.Id != item.Id && head.NextAt > now)
+            if (lanes[item.Lane].FirstOrDefault() is { } head && head.Id != item.Id && head.NextAt > now && Ready([head], now).Length == 0)
                 await store.DeferAsync(item, head.Holder is null ? head.NextAt.Value : now + InFlight);
     }
 
-    private async Task DeliverAsync(OutboxItem item, IEnumerable<OutboxItem> lane, string? hindrance, Rest rest)
+    /// <summary>False: what comes after it has to wait.</summary>
+    private async Task<bool> DeliverAsync(OutboxItem item, string? hindrance, Rest rest)
     {
         if (await store.ClaimAsync(item) is not { } claimed)
-            return;
+            return false;
         if (hindrance is not null)
             await store.EndAsync(claimed, OutboxStatus.Withdrawn, hindrance);
         else if (claimed.Until < time.GetUtcNow())
             await store.EndAsync(claimed, OutboxStatus.Dead, TooLate(claimed), claimed.LastStatus);
-        else if (!await SettleAsync(claimed, await delivery.SendAsync(claimed), rest))
-            return;
-        if (lane.ElementAtOrDefault(1) is { } next)
-            await store.WakeAsync(next);
+        else
+            return await SettleAsync(claimed, await delivery.SendAsync(claimed), rest);
+        return true;
     }
 
     /// <summary>False: it is tried again, and what comes after it waits.</summary>

@@ -82,11 +82,6 @@ internal sealed class OutboxStore(IMongoDatabase database, OutboxOptions options
         .Set(known => known.NextAt, at).Unset(known => known.Holder).Set(known => known.LastAt, time.GetUtcNow()).Set(known => known.LastStatus, answer)
         .Set(known => known.Why, why));
 
-    /// <summary>The next of a lane need not wait any longer.</summary>
-    public Task WakeAsync(OutboxItem next) => collection.UpdateOneAsync(
-        known => known.Id == next.Id && known.Status == OutboxStatus.Pending && known.Holder == null && known.Attempts == 0,
-        Update.Set(known => known.NextAt, time.GetUtcNow()));
-
     public async Task<OutboxItem?> FindAsync(string tenant, string id, CancellationToken cancellationToken) =>
         await collection.Find(item => item.Id == id && item.Tenant == tenant).FirstOrDefaultAsync(cancellationToken);
 

@@ -151,10 +151,9 @@ public sealed class DeliveryTests(NotifyingHost host) : IClassFixture<NotifyingH
         await Eventually.TrueAsync(() => Task.FromResult(receiver.Calls.Count > 0), "the slow one has begun");
 
         await Notified.PostAsync(other, Enumerable.Range(0, 100).SelectMany(number => Notified.Member($"ann-{number}", campaign)));
-        var posted = TimeProvider.System.GetUtcNow();
         await Eventually.TrueAsync(() => Task.FromResult(quick.Effects.Count == 100), "the quick one has all");
 
-        Assert.InRange(TimeProvider.System.GetUtcNow() - posted, TimeSpan.Zero, TimeSpan.FromSeconds(4));
+        Assert.True(receiver.Calls.Count < 100, "The slow one has been through all of its own by then.");
         Assert.Empty(receiver.Effects);
         receiver.Answer = (_, _) => Task.FromResult(410);
         await Eventually.TrueAsync(async () => !(await OutboxAsync("PENDING")).Any(item => item.Text("campaign") == campaign), "the slow one is done with");
@@ -168,7 +167,7 @@ public sealed class DeliveryTests(NotifyingHost host) : IClassFixture<NotifyingH
         await Campaigns.RunAsync(partner, campaign, Notified.Campaign(campaign, Notified.Message, Notified.Welcome));
         receiver.Answer = (_, context) => Task.FromResult(Busy(context, 3));
         await Notified.PostAsync(partner, Notified.Member(member, campaign));
-        await Eventually.TrueAsync(() => Task.FromResult(receiver.Calls.Count > 0), "it is tried");
+        await Eventually.TrueAsync(() => Task.FromResult(Calls() > 0), "it is tried");
 
         await Notified.PostAsync(partner, $$"""{ "event": "DELETED", "account": "{{member}}" }""");
 
@@ -176,7 +175,9 @@ public sealed class DeliveryTests(NotifyingHost host) : IClassFixture<NotifyingH
         Assert.DoesNotContain(member, withdrawn.GetRawText(), StringComparison.Ordinal);
         receiver.Answer = (_, _) => Task.FromResult(200);
         await Task.Delay(4000, TestContext.Current.CancellationToken);
-        Assert.Single(receiver.Calls);
+        Assert.Equal(1, Calls());
+
+        int Calls() => receiver.Calls.Count(call => call.Json.Text("campaign") == campaign);
     }
 
     private async Task<JsonElement[]> OutboxAsync(string status)

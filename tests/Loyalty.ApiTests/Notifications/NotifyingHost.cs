@@ -68,7 +68,7 @@ internal static class Notified
 
     public static async Task PostAsync(HttpClient http, params IEnumerable<string> events)
     {
-        foreach (var batch in events.Chunk(500))
+        foreach (var batch in events.Chunk(100))
             foreach (var outcome in (await http.PostJsonAsync("api/event", $"[{string.Join(',', batch)}]")).EnumerateArray())
                 Assert.True(outcome.Text("status") == "APPLIED", outcome.GetRawText());
     }

@@ -36,6 +36,7 @@ public sealed class SettingsTests(SharedHost host)
     [InlineData("walletUrl", "https://wallet.example.com", "walletSecret")]
     [InlineData("pushWebhookUrl", "https://push.example.com", "pushWebhookSecret")]
     [InlineData("pushWebhookSecret", "short", "pushWebhookSecret")]
+    [InlineData("pushWebhookSecret", "whsec_this is no base64", "pushWebhookSecret")]
     [InlineData("walletSecret", "short", "walletSecret")]
     [InlineData("notificationLateness", "an hour", "notificationLateness")]
     [InlineData("notificationLateness", "-PT1H", "notificationLateness")]

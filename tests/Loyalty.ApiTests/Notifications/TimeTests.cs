@@ -43,7 +43,9 @@ public sealed class TimeTests : IAsyncLifetime
         await MoveClockAsync("P40D");
         await Task.Delay(2000, TestContext.Current.CancellationToken);
 
-        var push = Assert.Single(receiver.Calls).Json;
+        // Note: a host that is killed before it has heard the answer sends the same again, under the same key.
+        var push = Assert.Single(receiver.Effects).Json;
+        Assert.Single(receiver.Calls.Select(call => call.Key).Distinct());
         var coupon = push.GetProperty("coupon");
         Assert.StartsWith($"{coupon.Text("coupon")} ends on 20", push.Text("message"), StringComparison.Ordinal);
         Assert.Contains("more than the tenant's limit", (await ListAsync("notices?status=MISSED")).Single(notice => notice.Text("campaign") == late).Text("why"), StringComparison.Ordinal);

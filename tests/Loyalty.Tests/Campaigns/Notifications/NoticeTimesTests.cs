@@ -51,7 +51,10 @@ public sealed class NoticeTimesTests
         var before = TimeSpan.FromMinutes(1 + beforeMinutes % 100_000);
         var definition = new CouponExpirationNotificationDefinition
         {
-            Title = "t", Message = "m", Before = System.Xml.XmlConvert.ToString(before), DayPart = (DayPart)(part % 4),
+            Title = "t",
+            Message = "m",
+            Before = System.Xml.XmlConvert.ToString(before),
+            DayPart = (DayPart)(part % 4),
         };
 
         var due = NoticeTimes.BeforeExpiry(expiry, Given, definition, Zone(Zones[zone % Zones.Length]));

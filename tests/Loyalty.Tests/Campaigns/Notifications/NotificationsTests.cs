@@ -15,7 +15,9 @@ public sealed class NotificationsTests
 
     private static readonly CouponExpirationNotificationDefinition Expiring = new()
     {
-        Title = "Hurry, {{firstName|friend}}", Message = "{{coupon.code}} ends on {{coupon.validTo}}", Image = "https://x/y.png",
+        Title = "Hurry, {{firstName|friend}}",
+        Message = "{{coupon.code}} ends on {{coupon.validTo}}",
+        Image = "https://x/y.png",
         Payload = new Dictionary<string, string> { ["screen"] = "coupons" },
     };
 
@@ -94,6 +96,7 @@ public sealed class NotificationsTests
     [InlineData("webhook", "The tenant has no push webhook.")]
     [InlineData("erased", "The account was erased.")]
     [InlineData("over", "The campaign is over.")]
+    [InlineData("ended", "The campaign is over.")]
     [InlineData("removed", "The campaign does not have this notification any more.")]
     public void Nothing_is_sent_where_it_may_not_be(string missing, string why)
     {
@@ -104,6 +107,8 @@ public sealed class NotificationsTests
             room.Decide(new DeletedEvent { Account = "alice" });
         if (missing is "over")
             room.Store(Assert.Single(room.Campaigns) with { Status = CampaignStatus.Finalized });
+        if (missing is "ended")
+            room.Store(Assert.Single(room.Campaigns) with { Definition = Assert.Single(room.Campaigns).Definition with { ActiveTo = PassRoom.Start.AddDays(5) } });
         if (missing is "removed")
             room.Store(Assert.Single(room.Campaigns) with { Definition = Assert.Single(room.Campaigns).Definition with { Notifications = [] } });
 
