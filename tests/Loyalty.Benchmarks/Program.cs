@@ -9,7 +9,11 @@ switch (args)
     case ["events", .. var arguments]:
         await EventBenchmark.RunAsync(arguments);
         break;
+    case ["campaigns"]:
+        await CampaignBenchmark.RunAsync();
+        break;
     default:
+        Console.WriteLine("dotnet run -c Release --project tests/Loyalty.Benchmarks -- campaigns");
         Console.WriteLine("dotnet run -c Release --project tests/Loyalty.Benchmarks -- events [accounts]");
         Console.WriteLine("dotnet run -c Release --project tests/Loyalty.Benchmarks -- store [documents]");
         break;

@@ -30,10 +30,20 @@ internal sealed class Decider(IMediator mediator, IEnumerable<IPassPart> parts, 
         return new Decision(pass, [.. marks, .. pass.Releases]);
     }
 
+    /// <summary>For an entry about which not even what it touches can be loaded.</summary>
+    public Decision Park(InboxEntry entry, Exception error)
+    {
+        log.LogError(error, "What entry {Entry} of kind {Kind} touches could not be loaded; it is parked", entry.Id, entry.Kind);
+        var undecided = new Outcome { Status = OutcomeStatus.Accepted, EventId = entry.EventId };
+        return new Decision(
+            new Pass([entry.ToEntry()], new HashSet<string>(), positions.Next),
+            [new Mark(entry.Id, entry.Position, EntryState.Parked, undecided, entry.Account, error.Message, null)], WasLoaded: false);
+    }
+
     /// <summary>The decision stands and is written.</summary>
     public void Remember(Decision decision)
     {
-        foreach (var part in parts)
+        foreach (var part in parts.Where(_ => decision.WasLoaded))
             part.Remember(decision.Pass);
     }
 
@@ -88,4 +98,5 @@ internal sealed class Decider(IMediator mediator, IEnumerable<IPassPart> parts, 
 }
 
 /// <summary>What a batch came to, before it is recorded.</summary>
-internal sealed record Decision(Pass Pass, IReadOnlyList<Mark> Marks);
+/// <param name="WasLoaded">False: nothing was loaded, so there is nothing to be remembered.</param>
+internal sealed record Decision(Pass Pass, IReadOnlyList<Mark> Marks, bool WasLoaded = true);

@@ -1,6 +1,7 @@
 using Loyalty.Events.Contracts;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using MongoDB.Driver;
 
 namespace Loyalty.Events;
 
@@ -120,7 +121,8 @@ internal sealed class PassRunner(
     private async Task<bool> PassAsync(IReadOnlyList<InboxEntry> entries, CancellationToken stopping)
     {
         parked ??= await inbox.ParkedAccountsAsync(stopping);
-        var decision = await decider.DecideAsync(entries, parked, stopping);
+        if (await TryDecideAsync(entries, stopping) is not { } decision)
+            return true;
         var record = new PassRecord
         {
             Number = number + 1,
@@ -159,6 +161,25 @@ internal sealed class PassRunner(
         Tell(record.Marks);
         parked = null;
         return true;
+    }
+
+    /// <summary>
+    /// Null: it is to be tried with fewer. Note: what cannot be loaded, such as a document that does not read, concerns one entry; fewer and
+    /// fewer are taken until that one is found, and parked. An outage concerns all and is retried.
+    /// </summary>
+    private async Task<Decision?> TryDecideAsync(IReadOnlyList<InboxEntry> entries, CancellationToken stopping)
+    {
+        try
+        {
+            return await decider.DecideAsync(entries, parked ?? [], stopping);
+        }
+        catch (Exception error) when (error is not (MongoException or TimeoutException or IOException or OperationCanceledException))
+        {
+            if (entries.Count == 1)
+                return decider.Park(entries[0], error);
+            entriesPerPass = entries.Count / 2;
+            return null;
+        }
     }
 
     private async Task WriteAsync(PassRecord record, string point, CancellationToken cancellationToken) =>

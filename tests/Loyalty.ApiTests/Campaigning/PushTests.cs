@@ -19,6 +19,8 @@ public sealed class PushTests(SharedHost host)
         await one.PostJsonAsync("api/my/campaign/pushed/push", "\"second\"");
         await one.PostJsonAsync("api/my/campaign/pushed/push", "\"first\"");
 
+        var clicks = (await brand.Manager.GetJsonAsync("api/stats/campaign/global?name=pushed")).GetProperty("totals").GetProperty("clicks");
+        Assert.Equal((2, 1), (clicks.GetProperty("first").GetInt32(), clicks.GetProperty("second").GetInt32()));
         Assert.Equal("push_not_found", (await one.PostJsonAsync("api/my/campaign/pushed/push", "\"third\"", 404)).Text("code"));
         Assert.Equal("push_not_found", (await one.PostJsonAsync("api/my/campaign/unknown/push", "\"first\"", 404)).Text("code"));
     }

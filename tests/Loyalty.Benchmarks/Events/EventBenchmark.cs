@@ -1,22 +1,11 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
 using Loyalty.Accounts;
 using Loyalty.Accounts.Contracts;
 using Loyalty.Auth;
 using Loyalty.Benchmarks.EmbeddedStore;
 using Loyalty.Events.Contracts;
-using Loyalty.Host;
-using Loyalty.Modularity;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -36,9 +25,9 @@ internal static class EventBenchmark
     {
         var many = arguments is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : 1_000_000;
         var folder = Directory.CreateTempSubdirectory("loyalty-benchmark-");
-        await using var app = await StartAsync(folder.FullName);
+        await using var app = await BenchmarkHost.StartAsync(folder.FullName);
         var database = app.Services.GetRequiredService<IMongoDatabase>();
-        using var http = await ClientAsync(app);
+        using var http = await BenchmarkHost.ClientAsync(app);
         // Note: a host compiles itself anew for its first minute; what is measured is one that has run for a while.
         await PostAsync(http, 16, 160_000, _ => Random.Shared.Next(Subset));
         Console.WriteLine($"Events in batches of {PerBatch}, with a campaign running, against bulk inserts of the same documents");
@@ -88,37 +77,7 @@ internal static class EventBenchmark
         return (Figures.Percentile(first, 0.5), Figures.Percentile(again, 0.5));
     }
 
-    private static async Task<WebApplication> StartAsync(string folder)
-    {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
-        builder.Configuration["EmbeddedStore:Path"] = Path.Combine(folder, "loyalty.db");
-        builder.Configuration["Demo:ClientSecret"] = "benchmark-client-secret";
-        builder.Configuration["Auth:EventsPerMinute"] = "0";
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.AddModules<HostModule>();
-        var app = builder.Build();
-        app.UseModules();
-        await app.StartAsync();
-        return app;
-    }
-
-    private static async Task<HttpClient> ClientAsync(WebApplication app)
-    {
-        var http = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["grant_type"] = "client_credentials",
-            ["client_id"] = "demo-partner",
-            ["client_secret"] = "benchmark-client-secret",
-        });
-        using var answer = await http.PostAsync(new Uri("connect/token", UriKind.Relative), form);
-        var token = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.GetProperty("access_token").GetString());
-        return http;
-    }
-
-    private static Task PostAsync(HttpClient http, int callers, int count, Func<int, int> accountOf) => Parallel.ForAsync(0, callers, new ParallelOptions { MaxDegreeOfParallelism = callers }, async (caller, stop) =>
+    internal static Task PostAsync(HttpClient http, int callers, int count, Func<int, int> accountOf) => Parallel.ForAsync(0, callers, new ParallelOptions { MaxDegreeOfParallelism = callers }, async (caller, stop) =>
     {
         var batches = count / callers / PerBatch;
         for (var batch = caller * batches; batch < (caller + 1) * batches; batch++)

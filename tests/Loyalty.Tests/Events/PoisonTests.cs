@@ -11,6 +11,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace Loyalty.Tests.Events;
 
@@ -64,6 +66,24 @@ public sealed class PoisonTests : IAsyncLifetime
         await Eventually(async () => await VisitsAsync("sick") == 1);
         Assert.Equal(1, await VisitsAsync("sick"));
         Assert.Equal([OutcomeStatus.Rejected], await PostAsync(Ruling(ParkedRuling.Discard)));
+    }
+
+    [Fact]
+    public async Task An_account_that_cannot_be_read_is_parked_and_nobody_else_waits()
+    {
+        Poison.IsOut = true;
+        await PostAsync(Visit("broken", "b1"), Visit("well", "w1"));
+        var documents = app.Services.GetRequiredService<IMongoDatabase>().GetCollection<BsonDocument>(AccountStore.Name);
+        await documents.UpdateOneAsync(account => account["id"] == "broken", Builders<BsonDocument>.Update.Set("tags", "no list"), cancellationToken: TestContext.Current.CancellationToken);
+
+        var outcomes = await PostAsync(Visit("well", "w2"), Visit("broken", "poison"), Visit("other", "o1"), Visit("well", "w3"));
+        Assert.Equal([OutcomeStatus.Applied, OutcomeStatus.Accepted, OutcomeStatus.Applied, OutcomeStatus.Applied], outcomes);
+        Assert.Equal((3m, 1m), (await VisitsAsync("well"), await VisitsAsync("other")));
+
+        await documents.UpdateOneAsync(account => account["id"] == "broken", Builders<BsonDocument>.Update.Set("tags", new BsonArray()), cancellationToken: TestContext.Current.CancellationToken);
+        await PostAsync(Ruling(ParkedRuling.Retry));
+        await Eventually(async () => await VisitsAsync("broken") == 2);
+        Assert.Equal(2, await VisitsAsync("broken"));
     }
 
     private async Task<OutcomeStatus[]> PostAsync(params NewEntry[] entries) =>
