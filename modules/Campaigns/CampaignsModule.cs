@@ -32,7 +32,11 @@ public sealed class CampaignsModule : AppModule
         services.AddValidators(typeof(CampaignsModule).Assembly);
     }
 
-    public override void MapEndpoints(IEndpointRouteBuilder routes) => MapAll(routes);
+    public override void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        routes.MapCampaigns();
+        routes.MapDeliveries();
+    }
 
     public override async Task OnStartAsync(IServiceProvider services, CancellationToken stopping)
     {
@@ -41,11 +45,5 @@ public sealed class CampaignsModule : AppModule
         await services.GetRequiredService<CouponStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<CouponLockStore>().CreateIndexesAsync(stopping);
         await services.PrepareDeliveriesAsync(stopping);
-    }
-
-    private static void MapAll(IEndpointRouteBuilder routes)
-    {
-        routes.MapCampaigns();
-        routes.MapDeliveries();
     }
 }
