@@ -60,8 +60,11 @@ public sealed class Brand : IDisposable
 
     public async Task<string> StatusAsync(string campaign) => (await Manager.GetJsonAsync($"api/campaign/{campaign}")).Text("status");
 
-    public Task ReachesAsync(string campaign, string status) =>
-        Eventually.TrueAsync(async () => await StatusAsync(campaign) == status, $"{campaign} is {status}");
+    public async Task ReachesAsync(string campaign, string status)
+    {
+        await Eventually.TrueAsync(async () => await StatusAsync(campaign) == status, $"{campaign} is {status}");
+        await Campaigns.WrittenAsync(Manager, campaign);
+    }
 
     public async Task<JsonElement> AccountAsync(string account) => await Partner.GetJsonAsync($"api/account/{account}");
 

@@ -38,7 +38,14 @@ internal static class Campaigns
         await http.PutJsonAsync($"api/campaign/{id}", json);
         await http.PostJsonAsync($"api/campaign/{id}/initialize", "");
         await Eventually.TrueAsync(async () => (await http.GetJsonAsync($"api/campaign/{id}")).Text("status") == "RUNNING", $"campaign {id} runs");
+        await WrittenAsync(http, id);
     }
+
+    /// <summary>
+    /// Note: the collections that a pass changes are written one beside the other, so that a reader may see one a moment before the other.
+    /// Whoever gets an answer to a later entry, a refusal too, knows that all of it is there.
+    /// </summary>
+    public static Task WrittenAsync(HttpClient http, string id) => http.PostJsonAsync($"api/campaign/{id}/initialize", "", 409);
 
     public static string CouponOf(JsonElement account) => account.GetProperty("coupons")[0].GetString()!;
 

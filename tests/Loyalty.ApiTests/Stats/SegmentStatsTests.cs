@@ -30,6 +30,7 @@ public sealed class SegmentStatsTests(Members members) : IClassFixture<Members>
         Assert.Equal(["THIRD", "REST"], Names(await members.Manager.PutJsonAsync(loyalty, """{ "importantTags": ["third"] }""")));
         await Eventually.TrueAsync(
             async () => (await members.Statistician.GetJsonAsync("api/stats/segments")).GetProperty("segments")[0].TryGetProperty("computedAt", out _), "all are placed");
+        await members.PostAsync(["""{ "event": "LOGIN", "account": "m01" }"""]);
         today = (await members.Statistician.GetJsonAsync("api/stats/segments")).GetProperty("days")[29];
         Assert.Equal("""{"REST":18,"THIRD":9}""", today.GetProperty("accounts").GetRawText());
         Assert.Equal(9, (await Page.GetAsync(members.Manager, "segment=THIRD")).Total);
