@@ -9,46 +9,32 @@ internal static class AccountFilterReader
 {
     private const int MaxConstraints = 16;
 
-    private static readonly string[] Fields = [.. typeof(AccountFilter).GetProperties().Select(field => JsonNamingPolicy.CamelCase.ConvertName(field.Name))];
-
     public static AccountFilter Read(ListQuery query)
     {
-        if (query.Filter.Keys.FirstOrDefault(field => !Fields.Contains(field)) is { } unknown)
-            throw new BadParameterException(unknown, $"Accounts are not filtered by this. The filter's fields are {string.Join(", ", Fields)}.");
+        query.RequireFieldsOf<AccountFilter>("Accounts");
         return new AccountFilter
         {
-            Q = One(query, "q"),
-            Id = Any(query, "id"),
-            Card = Any(query, "card"),
-            Phone = Any(query, "phone"),
-            Email = Any(query, "email"),
-            Tag = Any(query, "tag"),
-            Venue = Any(query, "venue"),
-            Segment = Any(query, "segment"),
-            Campaign = Any(query, "campaign"),
-            State = Any(query, "state"),
-            CreatedFrom = One(query, "createdFrom"),
-            CreatedTo = One(query, "createdTo"),
-            LastOrderFrom = One(query, "lastOrderFrom"),
-            LastOrderTo = One(query, "lastOrderTo"),
+            Q = query.One("q"),
+            Id = query.Any("id"),
+            Card = query.Any("card"),
+            Phone = query.Any("phone"),
+            Email = query.Any("email"),
+            Tag = query.Any("tag"),
+            Venue = query.Any("venue"),
+            Segment = query.Any("segment"),
+            Campaign = query.Any("campaign"),
+            State = query.Any("state"),
+            CreatedFrom = query.One("createdFrom"),
+            CreatedTo = query.One("createdTo"),
+            LastOrderFrom = query.One("lastOrderFrom"),
+            LastOrderTo = query.One("lastOrderTo"),
             Constraints = ReadConstraints(query),
         };
     }
 
-    private static string? One(ListQuery query, string field) => query.Filter.GetValueOrDefault(field) switch
-    {
-        null or [] or [""] => null,
-        [var value] => value,
-        _ => throw new BadParameterException(field, "Give one value only."),
-    };
-
-    /// <summary>Note: an empty text is an empty input of a form; an empty list is nobody.</summary>
-    private static IReadOnlyList<string>? Any(ListQuery query, string field) =>
-        query.Filter.GetValueOrDefault(field) is { } values and not [""] ? values : null;
-
     private static List<Constraint>? ReadConstraints(ListQuery query)
     {
-        if (Any(query, "constraints") is not { } texts)
+        if (query.Any("constraints") is not { } texts)
             return null;
         var constraints = texts is [var text] && text.TrimStart().StartsWith('[') ? ReadList(text) : [.. texts.Select(ReadOne)];
         if (constraints.Count > MaxConstraints)

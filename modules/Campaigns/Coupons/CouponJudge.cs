@@ -9,21 +9,21 @@ internal sealed class CouponJudge(CouponStore coupons, CampaignStore campaigns, 
     public async Task<CouponVerdict> JudgeAsync(string tenant, string account, string code, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (await FindAsync(tenant, account, code, now, cancellationToken) is not { } coupon)
-            return CouponVerdict.NotFound(code);
-        var taken = await locks.FindAsync(tenant, code, now, coupon.TurnedAt, cancellationToken);
-        return CouponVerdict.Of(coupon, CouponRule.Hindrance(coupon, coupon.Owner, null, now) ?? (taken is null ? null : CouponReason.Locked), taken);
+        return await FindAsync(tenant, account, code, now, cancellationToken) is { } coupon
+            ? await JudgeAsync(coupon, now, cancellationToken)
+            : CouponVerdict.NotFound(code);
     }
 
     /// <summary>Note: every call is an attempt of its own, also by whoever has the lock: of any number exactly one gets it.</summary>
     public async Task<CouponVerdict> LockAsync(Caller caller, string account, string code, CancellationToken cancellationToken)
     {
-        var verdict = await JudgeAsync(caller.Tenant, account, code, cancellationToken);
+        var now = time.GetUtcNow();
+        if (await FindAsync(caller.Tenant, account, code, now, cancellationToken) is not { } before)
+            return CouponVerdict.NotFound(code);
+        var verdict = await JudgeAsync(before, now, cancellationToken);
         if (!verdict.Usable)
             return verdict;
-        var now = time.GetUtcNow();
-        var before = await FindAsync(caller.Tenant, account, code, now, cancellationToken);
-        if (await locks.TryTakeAsync(caller.Tenant, code, caller.Id, now, before?.TurnedAt, cancellationToken) is not { } mine)
+        if (await locks.TryTakeAsync(caller.Tenant, code, caller.Id, now, before.TurnedAt, cancellationToken) is not { } mine)
             return await JudgeAsync(caller.Tenant, account, code, cancellationToken) is { Usable: false } lost ? lost : verdict with { Usable = false, Reason = CouponReason.Locked, Locked = true };
         // Note: an order may have taken it between the look and the lock.
         var coupon = await FindAsync(caller.Tenant, account, code, now, cancellationToken);
@@ -44,6 +44,12 @@ internal sealed class CouponJudge(CouponStore coupons, CampaignStore campaigns, 
             return false;
         await locks.FreeAsync(taken, cancellationToken);
         return true;
+    }
+
+    private async Task<CouponVerdict> JudgeAsync(Coupon coupon, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var taken = await locks.FindAsync(coupon.Tenant, coupon.Code, now, coupon.TurnedAt, cancellationToken);
+        return CouponVerdict.Of(coupon, CouponRule.Hindrance(coupon, coupon.Owner, null, now) ?? (taken is null ? null : CouponReason.Locked), taken);
     }
 
     /// <summary>The account's coupon. Note: where its campaign is over it may not have been made void yet.</summary>

@@ -12,7 +12,6 @@ namespace Loyalty.Campaigns;
 internal sealed record CampaignFilter
 {
     private static readonly FilterDefinitionBuilder<Campaign> Where = Builders<Campaign>.Filter;
-    private static readonly string[] Fields = [.. typeof(CampaignFilter).GetProperties().Select(field => JsonNamingPolicy.CamelCase.ConvertName(field.Name))];
 
     /// <summary>What the id or the name contains, in whatever case.</summary>
     public string? Q { get; init; }
@@ -40,24 +39,23 @@ internal sealed record CampaignFilter
 
     public static FilterDefinition<Campaign> Of(string tenant, ListQuery query)
     {
-        if (query.Filter.Keys.FirstOrDefault(field => !Fields.Contains(field)) is { } unknown)
-            throw new BadParameterException(unknown, $"Campaigns are not filtered by this. The filter's fields are {string.Join(", ", Fields)}.");
+        query.RequireFieldsOf<CampaignFilter>("Campaigns");
         var filter = Where.Eq(campaign => campaign.Tenant, tenant);
-        if (Text(query, "q") is { } q)
+        if (query.One("q") is { } q)
             filter &= Where.Or(Where.Regex(campaign => campaign.Definition.Id, Contains(q)), Where.Regex(campaign => campaign.Definition.Name, Contains(q)));
-        if (Values(query, "id") is { } ids)
+        if (query.Any("id") is { } ids)
             filter &= Where.In(campaign => campaign.Key, ids.Select(id => Events.Contracts.Key.Of(tenant, id)));
-        if (Text(query, "name") is { } name)
+        if (query.One("name") is { } name)
             filter &= Where.Regex(campaign => campaign.Definition.Name, Contains(name));
-        if (Values(query, "type") is { } types)
+        if (query.Any("type") is { } types)
             filter &= Where.In(campaign => campaign.Definition.Type, types.Select(type => Word<CampaignType>("type", type)));
-        if (Values(query, "status") is { } statuses)
+        if (query.Any("status") is { } statuses)
             filter &= Where.In(campaign => campaign.Status, statuses.Select(status => Word<CampaignStatus>("status", status)));
-        if (Text(query, "dynamic") is { } dynamic)
+        if (query.One("dynamic") is { } dynamic)
             filter &= Where.Eq(campaign => campaign.Definition.Dynamic, bool.TryParse(dynamic, out var isDynamic) ? isDynamic : throw new BadParameterException("dynamic", "Expected true or false."));
-        if (Text(query, "activeFrom") is { } from)
+        if (query.One("activeFrom") is { } from)
             filter &= Where.Gte(campaign => campaign.Definition.ActiveFrom, Instant("activeFrom", from));
-        if (Text(query, "activeTo") is { } to)
+        if (query.One("activeTo") is { } to)
             filter &= Where.Lte(campaign => campaign.Definition.ActiveTo, Instant("activeTo", to));
         return filter;
     }
@@ -82,17 +80,6 @@ internal sealed record CampaignFilter
     }
 
     private static BsonRegularExpression Contains(string text) => new(Regex.Escape(text), "i");
-
-    private static string? Text(ListQuery query, string field) => query.Filter.GetValueOrDefault(field) switch
-    {
-        null or [] or [""] => null,
-        [var value] => value,
-        _ => throw new BadParameterException(field, "Give one value only."),
-    };
-
-    /// <summary>Note: an empty text is an empty input of a form; an empty list is none.</summary>
-    private static IReadOnlyList<string>? Values(ListQuery query, string field) =>
-        query.Filter.GetValueOrDefault(field) is { } values and not [""] ? values : null;
 
     private static T Word<T>(string field, string text) where T : struct, Enum =>
         Array.Find(Enum.GetValues<T>(), value => NameOf(value) == text) is var found && NameOf(found) == text

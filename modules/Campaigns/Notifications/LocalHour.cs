@@ -1,3 +1,5 @@
+using Loyalty.Accounts.Contracts;
+
 namespace Loyalty.Campaigns;
 
 /// <summary>When a clock on the wall of a time zone shows a given hour. Pure.</summary>
@@ -22,7 +24,7 @@ internal static class LocalHour
     /// <summary>The last such time of any day that is not after the instant.</summary>
     public static DateTimeOffset LastUntil(DateTimeOffset instant, TimeOnly hour, TimeZoneInfo zone)
     {
-        var day = DayOf(instant, zone).AddDays(1);
+        var day = zone.DayOf(instant).AddDays(1);
         while (true)
         {
             if (Of(day, hour, zone) is var candidate && candidate <= instant)
@@ -34,7 +36,7 @@ internal static class LocalHour
     /// <summary>The first such time of any day that is not before the instant.</summary>
     public static DateTimeOffset NextFrom(DateTimeOffset instant, TimeOnly hour, TimeZoneInfo zone)
     {
-        var day = DayOf(instant, zone).AddDays(-1);
+        var day = zone.DayOf(instant).AddDays(-1);
         while (true)
         {
             if (Of(day, hour, zone) is var candidate && candidate >= instant)
@@ -42,8 +44,6 @@ internal static class LocalHour
             day = day.AddDays(1);
         }
     }
-
-    public static DateOnly DayOf(DateTimeOffset instant, TimeZoneInfo zone) => DateOnly.FromDateTime(Shown(instant, zone));
 
     private static DateTime Shown(DateTimeOffset instant, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(instant, zone).DateTime;
 

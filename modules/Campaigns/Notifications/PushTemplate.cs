@@ -46,7 +46,7 @@ internal sealed record PushFacts(Account Account, string Campaign, Coupon? Coupo
         ["properties", var key] => Account.Properties.GetValueOrDefault(key),
         ["counters", var key] => Account.Counters.TryGetValue(key, out var count) ? count.ToString("0.##", CultureInfo.InvariantCulture) : null,
         ["coupon", "code"] => Coupon?.Code,
-        ["coupon", "validTo"] => Coupon?.ValidTo is { } validTo ? Text(LocalHour.DayOf(validTo, Zone)) : null,
+        ["coupon", "validTo"] => Coupon?.ValidTo is { } validTo ? Text(Zone.DayOf(validTo)) : null,
         ["campaign", "name"] => Campaign,
         ["card"] => Account.Card,
         ["mgm"] => Account.Mgm,

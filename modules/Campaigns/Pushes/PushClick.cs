@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Loyalty.Events.Contracts;
 using MongoDB.Bson.Serialization.Attributes;
 using MongoDB.Driver;
@@ -24,7 +22,7 @@ internal sealed record PushClick : IPassDocument
     public required string Push { get; init; }
 
     public static string KeyOf(string tenant, string campaign, RegisteredPush push, string incarnation) => Events.Contracts.Key.Of(
-        tenant, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{campaign}/{push.Id}/{push.RegisteredAt.ToUnixTimeMilliseconds()}/{incarnation}")), 0, 16));
+        tenant, CauseId.Of(incarnation, "click", campaign, push.Id, $"{push.RegisteredAt.ToUnixTimeMilliseconds()}"));
 }
 
 /// <summary>The clicks. Passes insert them; nothing changes them.</summary>

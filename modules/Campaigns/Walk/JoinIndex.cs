@@ -29,8 +29,6 @@ internal sealed class JoinIndex
         }
     }
 
-    public bool IsEmpty => all.Count == 0;
-
     /// <summary>Keys of the campaigns that an account may have begun to match, in order.</summary>
     /// <param name="before">The account as it was; null if it is new.</param>
     public IEnumerable<string> Candidates(Account? before, Account now) =>

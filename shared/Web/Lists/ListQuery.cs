@@ -17,6 +17,26 @@ public sealed record ListQuery(int Skip, int Take, string? Sort, bool Descending
 
     public string? First(string field) => Filter.GetValueOrDefault(field) is [var first, ..] ? first : null;
 
+    /// <summary>The one value of a field; null where it is not given, or is an empty input of a form.</summary>
+    public string? One(string field) => Filter.GetValueOrDefault(field) switch
+    {
+        null or [] or [""] => null,
+        [var value] => value,
+        _ => throw new BadParameterException(field, "Give one value only."),
+    };
+
+    /// <summary>The values of a field, any of which will do. Note: an empty text is an empty input of a form; an empty list is nobody.</summary>
+    public IReadOnlyList<string>? Any(string field) => Filter.GetValueOrDefault(field) is { } values and not [""] ? values : null;
+
+    /// <summary>Refuses a field that is no property of <typeparamref name="TFields"/>: what is not known is never left out.</summary>
+    /// <param name="items">What is listed, such as <c>Accounts</c>.</param>
+    public void RequireFieldsOf<TFields>(string items)
+    {
+        string[] fields = [.. typeof(TFields).GetProperties().Select(field => JsonNamingPolicy.CamelCase.ConvertName(field.Name))];
+        if (Filter.Keys.FirstOrDefault(field => !fields.Contains(field)) is { } unknown)
+            throw new BadParameterException(unknown, $"{items} are not filtered by this. The filter's fields are {string.Join(", ", fields)}.");
+    }
+
     public static ValueTask<ListQuery?> BindAsync(HttpContext context)
     {
         var query = context.Request.Query;
