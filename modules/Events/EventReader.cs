@@ -1,8 +1,10 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using FluentValidation;
 using Loyalty.Auth;
 using Loyalty.Events.Contracts;
 using Loyalty.Web;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Loyalty.Events;
 
@@ -12,6 +14,9 @@ internal sealed record ReadEvent(NewEntry? Entry, EventProblem? Problem, string?
 /// <summary>Turns one element of a batch into an entry. Whatever is wrong with it concerns this element alone.</summary>
 internal sealed class EventReader(IServiceProvider services, Tenants tenants)
 {
+    private readonly FrozenDictionary<Type, IValidator> rules = LoyaltyEvent.Kinds.Values.Distinct()
+        .ToFrozenDictionary(type => type, type => (IValidator)services.GetRequiredService(typeof(IValidator<>).MakeGenericType(type)));
+
     /// <summary>Note: a clock may run ahead a little; a time far ahead would shut out every true one that follows.</summary>
     private static readonly TimeSpan MaxAhead = TimeSpan.FromDays(1);
 
@@ -26,8 +31,7 @@ internal sealed class EventReader(IServiceProvider services, Tenants tenants)
             return Wrong("event", $"Name the kind of event, one of {string.Join(", ", LoyaltyEvent.Kinds.Keys)}.", eventId);
         if (!Parse(element, LoyaltyEvent.Kinds[kind], out var happened, out var errors))
             return Wrong(errors, eventId);
-        var validator = (IValidator)services.GetService(typeof(IValidator<>).MakeGenericType(happened.GetType()))!;
-        var validation = await validator.ValidateAsync(new ValidationContext<object>(happened), cancellationToken);
+        var validation = await rules[happened.GetType()].ValidateAsync(new ValidationContext<object>(happened), cancellationToken);
         if (!validation.IsValid)
             return Wrong(validation.ToFields(), eventId);
         if (happened.Ts > now + MaxAhead)

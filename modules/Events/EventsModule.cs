@@ -27,6 +27,7 @@ public sealed class EventsModule : AppModule
         services.AddSingleton<PositionClock>();
         services.AddSingleton<Waiters>();
         services.AddSingleton<PassSignal>();
+        services.AddSingleton<PostBox>();
         services.AddSingleton<StopDead>();
         services.AddSingleton<Decider>();
         services.AddSingleton<EventReader>();

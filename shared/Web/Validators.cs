@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -29,8 +31,10 @@ public static class Validators
     internal static void SpeakJson()
     {
         ValidatorOptions.Global.LanguageManager.Enabled = false;
-        ValidatorOptions.Global.PropertyNameResolver = (_, member, expression) => JsonName(member, expression);
-        ValidatorOptions.Global.DisplayNameResolver = (_, member, expression) => JsonName(member, expression);
+        // Note: a rule asks for its name each time it is applied.
+        var names = new ConcurrentDictionary<(MemberInfo?, LambdaExpression?), string?>();
+        ValidatorOptions.Global.PropertyNameResolver = (_, member, expression) => names.GetOrAdd((member, expression), JsonName);
+        ValidatorOptions.Global.DisplayNameResolver = ValidatorOptions.Global.PropertyNameResolver;
     }
 
     /// <summary>Fails when a route takes a body that nobody validates.</summary>
@@ -50,8 +54,9 @@ public static class Validators
     private static bool IsCheckedText(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters()
         .Any(parameter => RequestValidation.IsTextBody(parameter) && parameter.GetCustomAttributes<System.ComponentModel.DataAnnotations.ValidationAttribute>().Any()) == true;
 
-    private static string? JsonName(MemberInfo? member, System.Linq.Expressions.LambdaExpression? expression)
+    private static string? JsonName((MemberInfo? Member, LambdaExpression? Expression) named)
     {
+        var (member, expression) = named;
         if (expression is not null && PropertyChain.FromExpression(expression) is { Count: > 1 } chain)
             return string.Join('.', chain.ToString().Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
         return member?.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name

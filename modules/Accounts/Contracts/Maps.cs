@@ -13,7 +13,10 @@ public static class Maps
         return rest;
     }
 
-    public static IReadOnlyList<string> With(this IReadOnlyList<string> list, IEnumerable<string>? added) => [.. list.Union(added ?? [])];
+    /// <summary>Note: the same list where nothing is new, so that it can be seen at once that nothing has changed.</summary>
+    public static IReadOnlyList<string> With(this IReadOnlyList<string> list, IEnumerable<string>? added) =>
+        added is null || added.All(list.Contains) ? list : [.. list.Union(added)];
 
-    public static IReadOnlyList<string> Without(this IReadOnlyList<string> list, IEnumerable<string>? removed) => [.. list.Except(removed ?? [])];
+    public static IReadOnlyList<string> Without(this IReadOnlyList<string> list, IEnumerable<string>? removed) =>
+        removed is null || !removed.Any(list.Contains) ? list : [.. list.Except(removed)];
 }

@@ -42,15 +42,14 @@ internal static class Segments
     }
 
     /// <summary>The instants at which a comparison with a duration can turn.</summary>
-    private static IEnumerable<DateTimeOffset> Turns(IReadOnlyList<SegmentRule> rules, Account account) =>
-        from constraint in rules.SelectMany(rule => rule.Constraints)
-        let field = Field(constraint.Field, account.Header)
-        where field is not null && constraint.Op != ConstraintOp.Exists
-        from value in constraint.Value
-        let length = ConstraintEvaluation.ReadDuration(value)
-        where length is not null
-        from turn in Turns(field.Value, length.Value)
-        select turn;
+    private static IEnumerable<DateTimeOffset> Turns(IReadOnlyList<SegmentRule> rules, Account account)
+    {
+        foreach (var constraint in rules.SelectMany(rule => rule.Constraints))
+            if (constraint.Op != ConstraintOp.Exists && Field(constraint.Field, account.Header) is { } field)
+                foreach (var length in constraint.Value.Select(ConstraintEvaluation.ReadDuration).OfType<TimeSpan>())
+                    foreach (var turn in Turns(field, length))
+                        yield return turn;
+    }
 
     /// <summary>
     /// Instants compare in milliseconds: a field stands before "that far from now" until it is equal to it, for one millisecond, and then after.

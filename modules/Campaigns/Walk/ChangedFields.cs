@@ -24,7 +24,7 @@ internal static class ChangedFields
     private static IEnumerable<string> Values<T>(string group, IReadOnlyDictionary<string, T> before, IReadOnlyDictionary<string, T> now) =>
         ReferenceEquals(before, now)
             ? []
-            : before.Keys.Union(now.Keys)
-                .Where(key => !before.TryGetValue(key, out var was) || !now.TryGetValue(key, out var stands) || !EqualityComparer<T>.Default.Equals(was, stands))
+            : now.Where(pair => !before.TryGetValue(pair.Key, out var was) || !EqualityComparer<T>.Default.Equals(was, pair.Value)).Select(pair => pair.Key)
+                .Concat(before.Keys.Where(key => !now.ContainsKey(key)))
                 .Select(key => $"{group}.{key}");
 }

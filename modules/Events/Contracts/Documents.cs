@@ -122,7 +122,7 @@ public sealed class Additions<T>(string collection) : IPassDocuments where T : c
         if (added.Count == 0)
             return null;
         var writes = new CollectionWrites { Collection = collection };
-        writes.Insertions.AddRange(added.Select(PassBytes.Of));
+        writes.Insertions.AddRange(added.Select(document => PassBytes.Of(document)));
         return writes;
     }
 }

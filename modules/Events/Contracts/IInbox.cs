@@ -1,11 +1,11 @@
 namespace Loyalty.Events.Contracts;
 
-/// <summary>The one way to change anything: append an entry, then read what was decided.</summary>
+/// <summary>The one way to change anything: bring an entry, then read what was decided.</summary>
 public interface IInbox
 {
     /// <summary>
-    /// Appends entries durably and waits until they are decided. Once the append has succeeded this never throws: an
-    /// entry that is not decided in time is answered as <see cref="OutcomeStatus.Accepted"/>.
+    /// Has entries decided and waits for it. Once they are durable this never throws: an entry that is not decided in time is
+    /// answered as <see cref="OutcomeStatus.Accepted"/>.
     /// </summary>
     Task<IReadOnlyList<Outcome>> PostAsync(IReadOnlyList<NewEntry> entries, CancellationToken cancellationToken);
 

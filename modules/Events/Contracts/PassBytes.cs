@@ -7,12 +7,15 @@ namespace Loyalty.Events.Contracts;
 /// <summary>Documents of a pass as bytes.</summary>
 internal static class PassBytes
 {
-    public static RawBsonDocument Of<T>(T document) => new(document.ToBson());
+    private const int Common = 1024;
+
+    /// <param name="size">How many bytes it will be, about.</param>
+    public static RawBsonDocument Of<T>(T document, int size = Common) => new(document.ToBson(estimatedBsonSize: size));
 
     /// <summary>With the number of the pass as its <c>lastPass</c>.</summary>
     public static RawBsonDocument Of<T>(T document, long pass) where T : IPassDocument
     {
-        var bytes = document.ToBson();
+        var bytes = document.ToBson(estimatedBsonSize: Common);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(PlaceOfLastPass(bytes)), pass);
         return new RawBsonDocument(bytes);
     }

@@ -49,6 +49,9 @@ internal sealed record InboxEntry
     /// <summary>Set when done: the store forgets it then, and with it the event id.</summary>
     public DateTimeOffset? ExpireAt { get; init; }
 
+    /// <summary>The pass that has decided it last. What an earlier one said does not come after that.</summary>
+    public long? LastPass { get; init; }
+
     public static InboxEntry Of(NewEntry entry, DateTimeOffset acceptedAt, long position) => new()
     {
         Id = entry.Id,
@@ -61,6 +64,15 @@ internal sealed record InboxEntry
         AcceptedAt = acceptedAt,
         Position = position,
         Body = entry.Body,
+    };
+
+    public InboxEntry With(Mark mark) => this with
+    {
+        State = mark.State,
+        Outcome = mark.Outcome,
+        Account = mark.Account,
+        Error = mark.Error,
+        ExpireAt = mark.ExpireAt,
     };
 
     public Entry ToEntry() => new()

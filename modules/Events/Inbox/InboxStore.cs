@@ -42,6 +42,14 @@ internal sealed class InboxStore(IMongoDatabase database)
         }
     }
 
+    /// <summary>Those of these ids that are taken.</summary>
+    public async Task<IReadOnlySet<string>> KnownAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
+    {
+        var found = await documents.Find(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids))))
+            .Project(new BsonDocument("_id", 1)).ToListAsync(cancellationToken);
+        return found.Select(entry => entry["_id"].AsString).ToHashSet(StringComparer.Ordinal);
+    }
+
     public async Task<Dictionary<string, InboxEntry>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         var found = await collection.Find(Builders<InboxEntry>.Filter.In(entry => entry.Id, ids)).ToListAsync(cancellationToken);
@@ -78,7 +86,7 @@ internal sealed class InboxStore(IMongoDatabase database)
     public async Task ResendAsync(InboxEntry rejected, InboxEntry mended, CancellationToken cancellationToken) =>
         await collection.ReplaceOneAsync(
             entry => entry.Id == rejected.Id && entry.Position == rejected.Position && entry.State == EntryState.Done,
-            mended, cancellationToken: cancellationToken);
+            mended with { LastPass = rejected.LastPass }, cancellationToken: cancellationToken);
 
     /// <summary>
     /// Writes what a pass decided, and nothing over what a later one did. The position tells a mended entry from the one that was decided.
@@ -86,9 +94,31 @@ internal sealed class InboxStore(IMongoDatabase database)
     public Task MarkAsync(IReadOnlyList<Mark> marks, long pass, CancellationToken cancellationToken) =>
         documents.BulkWriteAsync(marks.Select(mark => ToUpdate(mark, pass)), new BulkWriteOptions { IsOrdered = false }, cancellationToken);
 
+    /// <summary>
+    /// Stores entries that a pass has decided before they were stored. Harmless to repeat. Another host may have stored the same entry
+    /// since, to be decided: what was decided takes its place.
+    /// </summary>
+    public async Task PutAsync(IReadOnlyList<RawBsonDocument> decided, long pass, CancellationToken cancellationToken)
+    {
+        var raw = database.GetCollection<RawBsonDocument>(Name);
+        try
+        {
+            await raw.InsertManyAsync(decided, new InsertManyOptions { IsOrdered = false }, cancellationToken);
+        }
+        catch (MongoBulkWriteException<RawBsonDocument> error)
+            when (error.WriteConcernError is null && error.WriteErrors.All(write => write.Code == DuplicateKey))
+        {
+            var models = error.WriteErrors.Select(write => decided[write.Index]).Select(entry => new ReplaceOneModel<RawBsonDocument>(
+                new BsonDocument { ["_id"] = entry["_id"], ["lastPass"] = NotSince(pass) }, entry));
+            await raw.BulkWriteAsync(models, new BulkWriteOptions { IsOrdered = false }, cancellationToken);
+        }
+    }
+
+    private static BsonDocument NotSince(long pass) => new("$not", new BsonDocument("$gte", pass));
+
     /// <summary>Note: written out, because translating expressions anew for every entry would be most of a pass's time.</summary>
     private static UpdateOneModel<BsonDocument> ToUpdate(Mark mark, long pass) => new(
-        new BsonDocument { ["_id"] = mark.Id, ["position"] = mark.Position, ["lastPass"] = new BsonDocument("$not", new BsonDocument("$gte", pass)) },
+        new BsonDocument { ["_id"] = mark.Id, ["position"] = mark.Position, ["lastPass"] = NotSince(pass) },
         new BsonDocument("$set", new BsonDocument
         {
             ["lastPass"] = pass,

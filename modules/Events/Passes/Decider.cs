@@ -99,4 +99,11 @@ internal sealed class Decider(IMediator mediator, IEnumerable<IPassPart> parts, 
 
 /// <summary>What a batch came to, before it is recorded.</summary>
 /// <param name="WasLoaded">False: nothing was loaded, so there is nothing to be remembered.</param>
-internal sealed record Decision(Pass Pass, IReadOnlyList<Mark> Marks, bool WasLoaded = true);
+internal sealed record Decision(Pass Pass, IReadOnlyList<Mark> Marks, bool WasLoaded = true)
+{
+    /// <summary>
+    /// Whether the next pass may begin before the inbox knows of this one. Note: it may not where somebody is parked, waits or is let go,
+    /// because that is what the next pass reads in the inbox.
+    /// </summary>
+    public bool OnlyEnds => Pass.Releases.Count == 0 && Marks.All(mark => mark.State == EntryState.Done);
+}

@@ -1,4 +1,5 @@
 using Loyalty.Events.Contracts;
+using MongoDB.Bson;
 using MongoDB.Bson.Serialization.Attributes;
 
 namespace Loyalty.Events;
@@ -9,6 +10,8 @@ namespace Loyalty.Events;
 /// </summary>
 internal sealed record PassRecord
 {
+    private const int Room = 512;
+
     /// <summary>
     /// Passes are numbered without gaps. The number cannot be taken twice, nor one below the newest, which fences a host that has lost
     /// the lease.
@@ -31,16 +34,19 @@ internal sealed record PassRecord
 
     public List<CollectionWrites> Writes { get; init; } = [];
 
+    /// <summary>What became of entries that stand in the inbox.</summary>
     public List<Mark> Marks { get; init; } = [];
+
+    /// <summary>Entries that were decided before they stood in the inbox, as they are to stand there.</summary>
+    public List<RawBsonDocument> Entries { get; init; } = [];
+
+    /// <summary>Note: made at its full length, because a buffer that grows with a record of megabytes copies it again and again.</summary>
+    public RawBsonDocument ToBytes() => PassBytes.Of(this, Room + Marks.Count * Room + Entries.Sum(Length) + Writes.Sum(
+        writes => Room + writes.Insertions.Sum(Length) + writes.Replacements.Sum(Length) + writes.Updates.Count * Room));
 
     /// <summary>Blanking entries follows their marks, as it says of entries that are done what becomes of them.</summary>
     [BsonIgnore]
     public IEnumerable<CollectionWrites> Blanking => Writes.Where(writes => writes.Collection == InboxStore.Name && writes.Updates.Count > 0);
 
-    /// <summary>
-    /// Whether the next pass may begin before the marks are written. Note: it may not where they say who is parked, who waits or
-    /// who is let go, because that is what the next pass reads in the inbox.
-    /// </summary>
-    [BsonIgnore]
-    public bool OnlyEnds => Marks.TrueForAll(mark => mark.State == EntryState.Done) && !Blanking.Any();
+    private static int Length(RawBsonDocument document) => document.Slice.Length + 16;
 }

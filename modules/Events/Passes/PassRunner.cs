@@ -6,11 +6,11 @@ using MongoDB.Driver;
 namespace Loyalty.Events;
 
 /// <summary>
-/// Decides what is in the inbox, one pass after another, while this host holds the lease: take entries, decide them in
-/// memory, store the decision as one record, write what it says.
+/// Decides what is in the inbox and what callers of this host post, one pass after another, while this host holds the lease: take
+/// entries, decide them in memory, store the decision as one record, write what it says.
 /// </summary>
 internal sealed class PassRunner(
-    InboxStore inbox, PassStore passes, OldRecords old, DecidingLease lease, Decider decider, DueSchedule due, MarksUnderWay marks, Waiters waiters,
+    InboxStore inbox, PostBox box, PassStore passes, OldRecords old, DecidingLease lease, Decider decider, DueSchedule due, MarksUnderWay marks, Waiters waiters,
     PassSignal signal, StopDead stopDead, TimeProvider time, ILogger<PassRunner> log) : BackgroundService
 {
     private const int MaxEntries = 2000;
@@ -59,6 +59,7 @@ internal sealed class PassRunner(
         decider.Forget();
         await TakeOverAsync(stopping);
         await due.TakeUpAsync(stopping);
+        box.Open();
         var renewed = time.GetTimestamp();
         try
         {
@@ -70,18 +71,50 @@ internal sealed class PassRunner(
                         return;
                     renewed = time.GetTimestamp();
                 }
-                var entries = await inbox.PendingAsync(entriesPerPass, marks.Decided, stopping);
-                var goesOn = entries.Count > 0
-                    ? await PassAsync(entries, stopping)
-                    : await signal.WaitAsync(Idle, stopping) || await RestAsync(stopping);
-                if (!goesOn)
+                var pending = await inbox.PendingAsync(entriesPerPass, marks.Decided, stopping);
+                if (!await PassAsync(pending, box.Take(entriesPerPass - pending.Count), stopping))
                     return;
             }
         }
         finally
         {
+            box.Close();
             await marks.EndAsync();
         }
+    }
+
+    /// <summary>
+    /// False: another host has taken over. Note: whatever keeps a batch from being decided here and now, it is given back, to be appended
+    /// to the inbox like any other.
+    /// </summary>
+    private async Task<bool> PassAsync(IReadOnlyList<InboxEntry> pending, IReadOnlyList<PostedBatch> batches, CancellationToken stopping)
+    {
+        try
+        {
+            await GiveRepeatsBackAsync(batches, stopping);
+            PostedBatch[] posted = [.. batches.Where(batch => !batch.IsGivenBack)];
+            // Note: another host may have stored, since it was decided here, what the inbox does not know yet.
+            InboxEntry[] entries = [.. pending.Where(entry => !marks.Brings(entry.Id)), .. posted.SelectMany(batch => batch.Entries)];
+            return entries.Length > 0
+                ? await PassAsync([.. entries.OrderBy(entry => entry.Position)], posted, stopping)
+                : await signal.WaitAsync(Idle, stopping) || await RestAsync(stopping);
+        }
+        finally
+        {
+            foreach (var batch in batches)
+                batch.GiveBack();
+        }
+    }
+
+    private async Task GiveRepeatsBackAsync(IReadOnlyList<PostedBatch> batches, CancellationToken stopping)
+    {
+        if (batches.Count == 0)
+            return;
+        if (batches.Any(batch => batch.Ids.Any(marks.Brings)))
+            await marks.WrittenAsync();
+        var known = await inbox.KnownAsync(batches.SelectMany(batch => batch.Ids), stopping);
+        foreach (var batch in batches.Where(batch => batch.Ids.Any(known.Contains)))
+            batch.GiveBack();
     }
 
     /// <summary>An empty pass at the next number fences whoever decided before; then what he left unfinished is finished.</summary>
@@ -117,29 +150,22 @@ internal sealed class PassRunner(
         return true;
     }
 
-    /// <summary>False: another host has taken over.</summary>
-    private async Task<bool> PassAsync(IReadOnlyList<InboxEntry> entries, CancellationToken stopping)
+    private async Task<bool> PassAsync(IReadOnlyList<InboxEntry> entries, PostedBatch[] posted, CancellationToken stopping)
     {
         parked ??= await inbox.ParkedAccountsAsync(stopping);
-        if (await TryDecideAsync(entries, stopping) is not { } decision)
+        if (await TryDecideAsync(entries, posted, stopping) is not { } decision)
             return true;
-        var record = new PassRecord
-        {
-            Number = number + 1,
-            Applied = Applied,
-            Holder = lease.Holder,
-            At = time.GetUtcNow(),
-            Writes = decision.Pass.Writes(number + 1),
-            Marks = [.. decision.Marks],
-        };
-        var bytes = PassBytes.Of(record);
+        var record = RecordOf(decision, posted);
+        var bytes = record.ToBytes();
         if (entries.Count > 1 && bytes.Slice.Length > MaxRecordBytes)
         {
-            entriesPerPass = entries.Count / 2;
+            TakeFewer(entries, posted);
             return true;
         }
         if (!await passes.TryAddAsync(record.Number, bytes, stopping))
             return false;
+        foreach (var batch in posted)
+            batch.Decided();
         stopDead.At(StopDead.AfterRecord);
         if (!marks.AreWritten)
             stopDead.At(StopDead.BeforeMarks);
@@ -150,24 +176,49 @@ internal sealed class PassRunner(
         await due.ExpectAsync(decision.Pass.FallingDue, CancellationToken.None);
         (number, isAtRest) = (record.Number, false);
         entriesPerPass = Math.Min(MaxEntries, entriesPerPass + MaxEntries / 8);
-        if (record.OnlyEnds && decision.Pass.Releases.Count == 0)
+        if (decision.OnlyEnds && !record.Blanking.Any())
         {
             // Note: what is refused is told when it is marked, because only then may the caller send it again, mended.
-            marks.Begin(record, () => MarkBesideAsync(record));
-            Tell(record.Marks.Where(mark => !mark.IsRefused));
+            marks.Begin(decision.Marks, () => MarkBesideAsync(record, decision.Marks));
+            Tell(decision.Marks.Where(mark => !mark.IsRefused));
             return true;
         }
         await MarkAsync(record, CancellationToken.None);
-        Tell(record.Marks);
+        Tell(decision.Marks);
         parked = null;
         return true;
+    }
+
+    private PassRecord RecordOf(Decision decision, PostedBatch[] posted)
+    {
+        var next = number + 1;
+        var entries = posted.SelectMany(batch => batch.Entries).ToDictionary(entry => entry.Id, entry => entry with { LastPass = next });
+        foreach (var mark in decision.Marks.Where(mark => entries.ContainsKey(mark.Id)))
+            entries[mark.Id] = entries[mark.Id].With(mark);
+        return new PassRecord
+        {
+            Number = next,
+            Applied = Applied,
+            Holder = lease.Holder,
+            At = time.GetUtcNow(),
+            Writes = decision.Pass.Writes(next),
+            Entries = [.. entries.Values.Select(entry => PassBytes.Of(entry))],
+            Marks = [.. decision.Marks.Where(mark => !entries.ContainsKey(mark.Id))],
+        };
+    }
+
+    /// <summary>Note: entries that callers have posted are given back first, and come again by way of the inbox.</summary>
+    private void TakeFewer(IReadOnlyList<InboxEntry> entries, PostedBatch[] posted)
+    {
+        if (posted.Length == 0)
+            entriesPerPass = entries.Count / 2;
     }
 
     /// <summary>
     /// Null: it is to be tried with fewer. Note: what cannot be loaded, such as a document that does not read, concerns one entry; fewer and
     /// fewer are taken until that one is found, and parked. An outage concerns all and is retried.
     /// </summary>
-    private async Task<Decision?> TryDecideAsync(IReadOnlyList<InboxEntry> entries, CancellationToken stopping)
+    private async Task<Decision?> TryDecideAsync(IReadOnlyList<InboxEntry> entries, PostedBatch[] posted, CancellationToken stopping)
     {
         try
         {
@@ -175,9 +226,9 @@ internal sealed class PassRunner(
         }
         catch (Exception error) when (error is not (MongoException or TimeoutException or IOException or OperationCanceledException))
         {
-            if (entries.Count == 1)
+            if (entries.Count == 1 && posted.Length == 0)
                 return decider.Park(entries[0], error);
-            entriesPerPass = entries.Count / 2;
+            TakeFewer(entries, posted);
             return null;
         }
     }
@@ -191,17 +242,19 @@ internal sealed class PassRunner(
 
     private async Task MarkAsync(PassRecord record, CancellationToken cancellationToken)
     {
+        if (record.Entries.Count > 0)
+            await inbox.PutAsync(record.Entries, record.Number, cancellationToken);
         if (record.Marks.Count > 0)
             await inbox.MarkAsync(record.Marks, record.Number, cancellationToken);
         foreach (var writes in record.Blanking)
             await passes.ApplyAsync(writes, record.Number, cancellationToken);
     }
 
-    private async Task MarkBesideAsync(PassRecord record)
+    private async Task MarkBesideAsync(PassRecord record, IReadOnlyList<Mark> made)
     {
         await stopDead.HoldBackAsync(StopDead.BeforeMarks);
         await MarkAsync(record, CancellationToken.None);
-        Tell(record.Marks.Where(mark => mark.IsRefused));
+        Tell(made.Where(mark => mark.IsRefused));
         await old.RemoveNowAndThenAsync(record.Applied);
     }
 

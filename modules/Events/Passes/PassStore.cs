@@ -25,7 +25,7 @@ internal sealed class PassStore(IMongoDatabase database)
         await collection.Find(record => record.Number > number).SortBy(record => record.Number).ToListAsync(cancellationToken);
 
     public Task<bool> TryAddAsync(PassRecord record, CancellationToken cancellationToken) =>
-        TryAddAsync(record.Number, PassBytes.Of(record), cancellationToken);
+        TryAddAsync(record.Number, record.ToBytes(), cancellationToken);
 
     /// <summary>
     /// False: another host has taken over. Note: the number may be free because that host has used it and removed its record since, so

@@ -107,6 +107,43 @@ public sealed class EventTests(SharedHost host)
     }
 
     [Fact]
+    public async Task An_event_that_many_callers_post_at_once_is_applied_for_one_and_a_duplicate_for_all_others()
+    {
+        var id = Unique.Id("at-once");
+        using var partner = await host.AsPartnerAsync();
+        for (var round = 0; round < 10; round++)
+        {
+            var batch = $"[{string.Join(',', Enumerable.Range(0, 5).Select(index =>
+                $$$"""{ "event": "COUNTERS", "eventId": "{{{id}}}-{{{round}}}-{{{index}}}", "account": "{{{id}}}", "counters": { "visits": 1 } }"""))}]";
+            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => partner.PostJsonAsync("api/event", batch)));
+            for (var index = 0; index < 5; index++)
+                Assert.Equal(["APPLIED", .. Enumerable.Repeat("DUPLICATE", 7)], answers.Select(answer => answer[index].Text("status")).Order());
+        }
+        Assert.Equal(50, (await partner.GetJsonAsync($"api/account/{id}")).GetProperty("counters").GetProperty("visits").GetInt32());
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 400)]
+    [InlineData(6, 500)]
+    public async Task What_is_posted_after_events_that_nobody_waited_for_is_applied_after_them(int batches, int events)
+    {
+        var id = Unique.Id("after");
+        using var partner = await host.AsPartnerAsync();
+        using var hurried = await host.AsPartnerAsync();
+        hurried.DefaultRequestHeaders.Add("Prefer", "respond-async");
+        for (var round = 0; round < 3; round++)
+        {
+            for (var batch = 0; batch < batches; batch++)
+                await hurried.PostJsonAsync("api/event", $"[{string.Join(',', Enumerable.Repeat(Colour("grey"), events))}]", 202);
+            await AssertOutcomeAsync(partner, Colour($"red-{round}"), "APPLIED");
+            Assert.Equal($"red-{round}", (await partner.GetJsonAsync($"api/account/{id}")).GetProperty("properties").Text("colour"));
+        }
+
+        string Colour(string colour) => $$"""{ "event": "PROPERTIES", "account": "{{id}}", "properties": { "colour": "{{colour}}" } }""";
+    }
+
+    [Fact]
     public async Task A_repeated_idempotency_key_replays_the_first_answer_and_refuses_another_body()
     {
         var (id, key) = (Unique.Id("idem"), Unique.Id("key"));

@@ -105,8 +105,51 @@ public sealed class PassRecordTests : IAsyncLifetime
         await inbox.MarkAsync([new Mark(entry.Id, entry.Position, EntryState.Parked, entry.Outcome!, "anna", "late", null)], 1, Stop);
         Assert.Equal(EntryState.Done, await StateAsync());
 
-        async Task<EntryState> StateAsync() => (await inbox.FindAsync(["demo/v1"], Stop))["demo/v1"].State;
+        async Task<EntryState?> StateAsync() => (await inbox.FindAsync(["demo/v1"], Stop)).GetValueOrDefault("demo/v1")?.State;
     }
+
+    [Fact]
+    public async Task What_was_decided_before_it_was_stored_takes_the_place_of_the_same_that_another_host_has_stored_since()
+    {
+        var inbox = app.Services.GetRequiredService<InboxStore>();
+        var decided = Decided("demo/direct", 7);
+        await inbox.InsertAsync([Undecided("demo/direct", 8)], Stop);
+        await inbox.PutAsync([PassBytes.Of(decided), PassBytes.Of(Decided("demo/beside", 9))], 1_000_000, Stop);
+        var found = await inbox.FindAsync(["demo/direct", "demo/beside"], Stop);
+        Assert.Equal(7, found["demo/direct"].Position);
+        Assert.Equal([EntryState.Done, EntryState.Done], found.Values.Select(entry => entry.State));
+    }
+
+    [Fact]
+    public async Task What_was_decided_before_it_was_stored_never_takes_the_place_of_what_was_mended_since()
+    {
+        var inbox = app.Services.GetRequiredService<InboxStore>();
+        var refused = Decided("demo/refused", 7);
+        await inbox.PutAsync([PassBytes.Of(refused)], 1_000_000, Stop);
+        await inbox.ResendAsync(refused, Undecided("demo/refused", 8), Stop);
+        await inbox.PutAsync([PassBytes.Of(refused)], 1_000_000, Stop);
+        Assert.Equal(8, (await inbox.FindAsync(["demo/refused"], Stop))["demo/refused"].Position);
+    }
+
+    [Fact]
+    public async Task A_record_has_the_bytes_of_its_fields_however_large_it_is()
+    {
+        var record = Record(3, 2) with { Entries = [.. Enumerable.Range(0, 5000).Select(index => PassBytes.Of(Decided($"demo/{index}", index)))] };
+        await app.Services.GetRequiredService<PassStore>().TryAddAsync(record with { Number = 5_000_000 }, Stop);
+        var read = await Records.Find(found => found.Number == 5_000_000).SingleAsync(Stop);
+        Assert.Equal(record.Entries, read.Entries);
+    }
+
+    /// <summary>Note: one that waits, so that the host that runs beside does not decide it.</summary>
+    private static InboxEntry Undecided(string id, long position) =>
+        InboxEntry.Of(new NewEntry("demo", id[5..], "test.none", null, null, DateTimeOffset.UnixEpoch, "{}"), DateTimeOffset.UnixEpoch, position) with { State = EntryState.Waiting };
+
+    private static InboxEntry Decided(string id, long position) => Undecided(id, position) with
+    {
+        State = EntryState.Done,
+        Outcome = Outcome.Rejected(EventProblem.Of("refused", "It was refused.")),
+        LastPass = 1_000_000,
+    };
 
     private static async Task<bool> Eventually(Func<Task<bool>> holds)
     {
