@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Loyalty.Accounts.Contracts;
 using Loyalty.Events.Contracts;
+using Loyalty.Mongo;
 using MongoDB.Driver;
 
 namespace Loyalty.Accounts;
@@ -41,8 +42,8 @@ internal sealed class AccountStore(IMongoDatabase database) : IAccountSearch
         new(Builders<Account>.IndexKeys.Ascending(account => account.ExpireAt), new CreateIndexOptions { ExpireAfter = TimeSpan.Zero }),
     ], cancellationToken);
 
-    public async Task<IReadOnlyList<Account>> FindAsync(IEnumerable<string> keys, CancellationToken cancellationToken) =>
-        await collection.Find(Builders<Account>.Filter.In(account => account.Key, keys)).ToListAsync(cancellationToken);
+    public Task<IReadOnlyList<Account>> FindAsync(IEnumerable<string> keys, CancellationToken cancellationToken) =>
+        collection.FindInAsync(account => account.Key, keys, cancellationToken);
 
     /// <summary>Accounts that are related to one of these, by tenant and id.</summary>
     public async Task<IReadOnlyList<(string Tenant, string Id, IReadOnlyList<string> Others)>> RelatedToAsync(

@@ -1,3 +1,4 @@
+using Loyalty.Mongo;
 using MongoDB.Driver;
 
 namespace Loyalty.Accounts;
@@ -9,6 +10,6 @@ internal sealed class ClaimStore(IMongoDatabase database)
 
     private readonly IMongoCollection<Claim> collection = database.GetCollection<Claim>(Name);
 
-    public async Task<IReadOnlyList<Claim>> FindAsync(IEnumerable<string> ids, CancellationToken cancellationToken) =>
-        await collection.Find(Builders<Claim>.Filter.In(claim => claim.Id, ids)).ToListAsync(cancellationToken);
+    public Task<IReadOnlyList<Claim>> FindAsync(IEnumerable<string> ids, CancellationToken cancellationToken) =>
+        collection.FindInAsync(claim => claim.Id, ids, cancellationToken);
 }

@@ -1,3 +1,4 @@
+using Loyalty.Mongo;
 using MongoDB.Driver;
 
 namespace Loyalty.Accounts;
@@ -19,6 +20,6 @@ internal sealed class OrderStore(IMongoDatabase database)
         await collection.Find(Builders<OrderRecord>.Filter.Eq(order => order.Tenant, tenant) & Builders<OrderRecord>.Filter.In(order => order.Account, accounts))
             .ToListAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<OrderRecord>> FindAsync(IEnumerable<string> ids, CancellationToken cancellationToken) =>
-        await collection.Find(Builders<OrderRecord>.Filter.In(order => order.Id, ids)).ToListAsync(cancellationToken);
+    public Task<IReadOnlyList<OrderRecord>> FindAsync(IEnumerable<string> ids, CancellationToken cancellationToken) =>
+        collection.FindInAsync(order => order.Id, ids, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Loyalty.Accounts.Contracts;
+using Loyalty.Mongo;
 using MongoDB.Driver;
 
 namespace Loyalty.Accounts;
@@ -16,8 +17,8 @@ internal sealed class SegmentStore(IMongoDatabase database) : ISegmentCatalogue
         new(Builders<TenantSegments>.IndexKeys.Ascending(segments => segments.NextRun)),
     ], cancellationToken);
 
-    public async Task<IReadOnlyList<TenantSegments>> FindAsync(IEnumerable<string> tenants, CancellationToken cancellationToken) =>
-        await collection.Find(Builders<TenantSegments>.Filter.In(segments => segments.Tenant, tenants)).ToListAsync(cancellationToken);
+    public Task<IReadOnlyList<TenantSegments>> FindAsync(IEnumerable<string> tenants, CancellationToken cancellationToken) =>
+        collection.FindInAsync(segments => segments.Tenant, tenants, cancellationToken);
 
     /// <summary>The tenant's rules; the default ones as long as it has no account.</summary>
     public async Task<IReadOnlyList<SegmentRule>> RulesOfAsync(string tenant, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using Loyalty.Mongo;
 using MongoDB.Driver;
 
 namespace Loyalty.Campaigns;
@@ -26,11 +27,11 @@ internal sealed class NoticeStore(IMongoDatabase database)
         new(Builders<Notice>.IndexKeys.Ascending(notice => notice.ExpireAt), new CreateIndexOptions { ExpireAfter = TimeSpan.Zero }),
     ], cancellationToken);
 
-    public async Task<IReadOnlyList<Notice>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        ids.Count == 0 ? [] : await collection.Find(Filter.In(notice => notice.Id, ids)).ToListAsync(cancellationToken);
+    public Task<IReadOnlyList<Notice>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        collection.FindInAsync(notice => notice.Id, ids, cancellationToken);
 
-    public async Task<IReadOnlyList<Notice>> OfOwnersAsync(IEnumerable<string> owners, CancellationToken cancellationToken) =>
-        await collection.Find(Filter.In(notice => notice.Owner, owners)).ToListAsync(cancellationToken);
+    public Task<IReadOnlyList<Notice>> OfOwnersAsync(IEnumerable<string> owners, CancellationToken cancellationToken) =>
+        collection.FindInAsync(notice => notice.Owner, owners, cancellationToken);
 
     /// <summary>The soonest that are due or will be.</summary>
     public async Task<IReadOnlyList<Notice>> NextAsync(string? tenant, int limit, CancellationToken cancellationToken)

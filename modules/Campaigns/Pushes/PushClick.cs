@@ -1,4 +1,5 @@
 using Loyalty.Events.Contracts;
+using Loyalty.Mongo;
 using MongoDB.Bson.Serialization.Attributes;
 using MongoDB.Driver;
 
@@ -32,6 +33,6 @@ internal sealed class PushClickStore(IMongoDatabase database)
 
     private readonly IMongoCollection<PushClick> collection = database.GetCollection<PushClick>(Name);
 
-    public async Task<IReadOnlyList<PushClick>> FindAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
-        keys.Count == 0 ? [] : await collection.Find(Builders<PushClick>.Filter.In(click => click.Key, keys)).ToListAsync(cancellationToken);
+    public Task<IReadOnlyList<PushClick>> FindAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
+        collection.FindInAsync(click => click.Key, keys, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Loyalty.Events.Contracts;
+using Loyalty.Mongo;
 using MongoDB.Driver;
 
 namespace Loyalty.Campaigns;
@@ -33,6 +34,6 @@ internal sealed class MembershipStore(IMongoDatabase database)
     private static FilterDefinition<Membership> Range(string prefix, string? after) =>
         Builders<Membership>.Filter.Gt(membership => membership.Key, prefix + after) & Builders<Membership>.Filter.Lt(membership => membership.Key, prefix + '\uffff');
 
-    public async Task<IReadOnlyList<Membership>> OfAccountsAsync(IEnumerable<string> owners, CancellationToken cancellationToken) =>
-        await collection.Find(Builders<Membership>.Filter.In(membership => membership.Owner, owners)).ToListAsync(cancellationToken);
+    public Task<IReadOnlyList<Membership>> OfAccountsAsync(IEnumerable<string> owners, CancellationToken cancellationToken) =>
+        collection.FindInAsync(membership => membership.Owner, owners, cancellationToken);
 }

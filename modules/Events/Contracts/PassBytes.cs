@@ -1,23 +1,37 @@
 using System.Buffers.Binary;
 using MongoDB.Bson;
 using MongoDB.Bson.IO;
+using MongoDB.Bson.Serialization;
 
 namespace Loyalty.Events.Contracts;
 
 /// <summary>Documents of a pass as bytes.</summary>
 internal static class PassBytes
 {
-    private const int Common = 1024;
+    /// <summary>Note: a pass has thousands of documents of a kilobyte; a buffer for each would be most of what it leaves to the collector.</summary>
+    [ThreadStatic]
+    private static MemoryStream? buffer;
+
+    public static RawBsonDocument Of<T>(T document) => new(Bytes(document));
 
     /// <param name="size">How many bytes it will be, about.</param>
-    public static RawBsonDocument Of<T>(T document, int size = Common) => new(document.ToBson(estimatedBsonSize: size));
+    public static RawBsonDocument Of<T>(T document, int size) => new(document.ToBson(estimatedBsonSize: size));
 
     /// <summary>With the number of the pass as its <c>lastPass</c>.</summary>
     public static RawBsonDocument Of<T>(T document, long pass) where T : IPassDocument
     {
-        var bytes = document.ToBson(estimatedBsonSize: Common);
+        var bytes = Bytes(document);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(PlaceOfLastPass(bytes)), pass);
         return new RawBsonDocument(bytes);
+    }
+
+    private static byte[] Bytes<T>(T document)
+    {
+        buffer ??= new MemoryStream();
+        buffer.SetLength(0);
+        using (var writer = new BsonBinaryWriter(buffer))
+            BsonSerializer.Serialize(writer, document);
+        return buffer.ToArray();
     }
 
     private static int PlaceOfLastPass(byte[] bytes)

@@ -1,4 +1,5 @@
 using Loyalty.Events.Contracts;
+using Loyalty.Mongo;
 using MongoDB.Bson;
 using MongoDB.Bson.Serialization.Attributes;
 using MongoDB.Driver;
@@ -52,7 +53,7 @@ internal sealed class InboxStore(IMongoDatabase database)
 
     public async Task<Dictionary<string, InboxEntry>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
-        var found = await collection.Find(Builders<InboxEntry>.Filter.In(entry => entry.Id, ids)).ToListAsync(cancellationToken);
+        var found = await collection.FindInAsync(entry => entry.Id, ids, cancellationToken);
         return found.ToDictionary(entry => entry.Id);
     }
 

@@ -1,3 +1,4 @@
+using Loyalty.Mongo;
 using MongoDB.Driver;
 
 namespace Loyalty.Stats;
@@ -15,8 +16,8 @@ internal sealed class DayStore(IMongoDatabase database)
         new(Builders<CampaignDay>.IndexKeys.Ascending(day => day.Tenant).Ascending(day => day.Campaign).Ascending(day => day.Day)),
     ], cancellationToken);
 
-    public async Task<IReadOnlyList<CampaignDay>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        ids.Count == 0 ? [] : await collection.Find(Builders<CampaignDay>.Filter.In(day => day.Id, ids)).ToListAsync(cancellationToken);
+    public Task<IReadOnlyList<CampaignDay>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        collection.FindInAsync(day => day.Id, ids, cancellationToken);
 
     public async Task<IReadOnlyList<CampaignDay>> OfPeriodAsync(
         string tenant, string campaign, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>

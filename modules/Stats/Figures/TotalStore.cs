@@ -1,4 +1,5 @@
 using Loyalty.Events.Contracts;
+using Loyalty.Mongo;
 using MongoDB.Driver;
 
 namespace Loyalty.Stats;
@@ -10,8 +11,8 @@ internal sealed class TotalStore(IMongoDatabase database)
 
     private readonly IMongoCollection<CampaignTotal> collection = database.GetCollection<CampaignTotal>(Name);
 
-    public async Task<IReadOnlyList<CampaignTotal>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        ids.Count == 0 ? [] : await collection.Find(Builders<CampaignTotal>.Filter.In(total => total.Id, ids)).ToListAsync(cancellationToken);
+    public Task<IReadOnlyList<CampaignTotal>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        collection.FindInAsync(total => total.Id, ids, cancellationToken);
 
     public async Task<CampaignTotal> OfAsync(string tenant, string campaign, CancellationToken cancellationToken) =>
         (await FindAsync([Key.Of(tenant, campaign)], cancellationToken)).SingleOrDefault() ?? CampaignTotal.Empty(tenant, campaign);
