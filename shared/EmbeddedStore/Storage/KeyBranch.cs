@@ -53,10 +53,10 @@ internal sealed class KeyBranch : KeyNode
         var rest = key[common..];
         if (rest.Length >= sizeof(ulong))
             return BinaryPrimitives.ReadUInt64BigEndian(rest);
-        Span<byte> padded = stackalloc byte[sizeof(ulong)];
-        padded.Clear();
-        rest.CopyTo(padded);
-        return BinaryPrimitives.ReadUInt64BigEndian(padded);
+        ulong head = 0;
+        for (var i = 0; i < sizeof(ulong); i++)
+            head = (head << 8) | (i < rest.Length ? rest[i] : 0u);
+        return head;
     }
 
     private void TakeHeads()
