@@ -13,8 +13,8 @@ internal sealed class FieldPath : IEquatable<FieldPath>
     {
         Text = text;
         Names = names;
-        _parts = [.. names.Select(Encoding.UTF8.GetBytes)];
-        _indexes = [.. _parts.Select(part => IndexOf(part))];
+        _parts = Array.ConvertAll(names, Encoding.UTF8.GetBytes);
+        _indexes = Array.ConvertAll(_parts, part => IndexOf(part));
     }
 
     public string Text { get; }
@@ -23,7 +23,10 @@ internal sealed class FieldPath : IEquatable<FieldPath>
 
     public int Count => _parts.Length;
 
-    public static FieldPath Parse(string text) => new(text, text.Split('.'));
+    /// <summary>Whether a part may stand for a place in an array.</summary>
+    public bool HasIndexPart => Array.Exists(_indexes, index => index >= 0);
+
+    public static FieldPath Parse(string text) => new(text, text.Contains('.') ? text.Split('.') : [text]);
 
     public ReadOnlySpan<byte> this[int depth] => _parts[depth];
 

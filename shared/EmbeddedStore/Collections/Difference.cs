@@ -7,27 +7,37 @@ namespace EmbeddedStore.Collections;
 internal sealed class Difference
 {
     private readonly List<RawElement> changed = [];
+    private ulong mask;
 
     public void Take(RawDocument before, RawDocument after)
     {
         changed.Clear();
+        mask = 0;
         var (old, now) = (before.GetEnumerator(), after.GetEnumerator());
         bool hasOld, hasNow;
         while ((hasOld = old.MoveNext()) & (hasNow = now.MoveNext()) && old.Current.IsNamed(now.Current.NameBytes))
             if (!old.Current.Bytes.SequenceEqual(now.Current.Bytes))
-                changed.Add(now.Current);
+                Add(now.Current);
         for (; hasOld; hasOld = old.MoveNext())
-            changed.Add(old.Current);
+            Add(old.Current);
         for (; hasNow; hasNow = now.MoveNext())
-            changed.Add(now.Current);
+            Add(now.Current);
     }
 
     public bool Touches(IndexKeys keys)
     {
+        if ((mask & keys.Mask) == 0)
+            return false;
         foreach (var path in keys.Paths)
             foreach (var element in changed)
                 if (element.IsNamed(path[0]))
                     return true;
         return false;
+    }
+
+    private void Add(RawElement element)
+    {
+        changed.Add(element);
+        mask |= IndexKeys.MaskOf(element.NameBytes);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class Index(IndexDefinition definition)
 
     public IndexView Current => new(definition, tree.Current, multikey);
 
+    /// <summary>The entries as the writer sees them, valid until its next change.</summary>
+    public KeyTreeView Entries => tree.Current;
+
     public IndexView Freeze() => new(definition, tree.Freeze(), multikey);
 
     /// <summary>Note: a partial index also depends on what its filter reads.</summary>

@@ -11,23 +11,15 @@ internal sealed class WriteOutcome
     private long matched;
     private long modified;
 
-    public bool Try(int index, Func<WriteCount> run)
+    public void Add(int index, WriteCount count)
     {
-        try
-        {
-            var count = run();
-            matched += count.Matched;
-            modified += count.Modified;
-            if (count.Upserted is { } id)
-                upserted.Add((index, id));
-            return true;
-        }
-        catch (Exception error) when (ErrorReply.IsOfStatement(error))
-        {
-            errors.Add((index, error));
-            return false;
-        }
+        matched += count.Matched;
+        modified += count.Modified;
+        if (count.Upserted is { } id)
+            upserted.Add((index, id));
     }
+
+    public void Add(int index, Exception error) => errors.Add((index, error));
 
     /// <param name="withModified">An update tells how many documents it changed, not only how many it found.</param>
     public Reply Reply(bool withModified) => Answer.Ok(reply =>

@@ -37,8 +37,18 @@ internal static class Writing
         {
             var outcome = new WriteOutcome();
             for (var i = 0; i < prepared.Count; i++)
-                if (!outcome.Try(i, () => run(writer, prepared[i].OrThrow())) && ordered)
-                    break;
+            {
+                try
+                {
+                    outcome.Add(i, run(writer, prepared[i].OrThrow()));
+                }
+                catch (Exception error) when (ErrorReply.IsOfStatement(error))
+                {
+                    outcome.Add(i, error);
+                    if (ordered)
+                        break;
+                }
+            }
             return outcome;
         });
         return result.Reply(withModified: call.Body.NameOfFirst() == "update");

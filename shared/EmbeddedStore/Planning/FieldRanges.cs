@@ -6,6 +6,9 @@ namespace EmbeddedStore.Planning;
 /// <summary>The ranges of one field of an index that a filter leaves.</summary>
 internal static class FieldRanges
 {
+    private const int Ranks = 3;
+    private static readonly IndexView IdIndex = new(IndexDefinition.Id, default, false);
+
     /// <summary>Null where the filter says nothing that the index could use.</summary>
     public static IReadOnlyList<KeyRange>? For(IndexView index, int field, IReadOnlyList<Condition> conditions)
     {
@@ -13,19 +16,32 @@ internal static class FieldRanges
         var path = keys.Paths[field];
         IReadOnlyList<KeyRange>? ranges = null;
         var item = 0;
-        if (conditions is [var only])
-            return only.Path.Equals(path) ? KeyRange.For(only, keys.Descending[field]) : null;
-        foreach (var condition in conditions.Where(condition => condition.Path.Equals(path)).OrderBy(Rank))
-        {
-            // Note: on a multikey index two conditions may be met by two items of the array, unless one $elemMatch holds both.
-            if (ranges is not null && index.Multikey && (condition.ElemMatch == 0 || condition.ElemMatch != item))
-                continue;
-            if (KeyRange.For(condition, keys.Descending[field]) is not { } some)
-                continue;
-            ranges = ranges is null ? some : Intersect(ranges, some);
-            item = condition.ElemMatch;
-        }
+        for (var rank = 0; rank < Ranks; rank++)
+            for (var i = 0; i < conditions.Count; i++)
+            {
+                var condition = conditions[i];
+                if (Rank(condition) != rank || !condition.Path.Equals(path))
+                    continue;
+                // Note: on a multikey index two conditions may be met by two items of the array, unless one $elemMatch holds both.
+                if (ranges is not null && index.Multikey && (condition.ElemMatch == 0 || condition.ElemMatch != item))
+                    continue;
+                if (KeyRange.For(condition, keys.Descending[field]) is not { } some)
+                    continue;
+                ranges = ranges is null ? some : Intersect(ranges, some);
+                item = condition.ElemMatch;
+            }
         return ranges;
+    }
+
+    /// <summary>The keys of the _id index that a filter is held to; null where it is not held to any.</summary>
+    public static IReadOnlyList<KeyRange>? Ids(Filter filter) => For(IdIndex, 0, filter.Conditions) is { } ranges && ArePoints(ranges) ? ranges : null;
+
+    public static bool ArePoints(IReadOnlyList<KeyRange> ranges)
+    {
+        for (var i = 0; i < ranges.Count; i++)
+            if (!IsPoint(ranges[i]))
+                return false;
+        return true;
     }
 
     /// <summary>Whether the range holds one value only, so that the next field's ranges can stand behind it.</summary>

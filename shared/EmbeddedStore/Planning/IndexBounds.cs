@@ -16,18 +16,21 @@ internal sealed record IndexBounds(IReadOnlyList<KeyRange> Ranges, int Points, i
     {
         List<byte[]> prefixes = [[]];
         var singles = 0;
-        for (var field = 0; field < index.Definition.Keys.Paths.Count; field++)
+        var fields = index.Definition.Keys.Paths.Count;
+        for (var field = 0; field < fields; field++)
         {
             var ranges = FieldRanges.For(index, field, conditions);
             if (ranges is null)
                 return new(Whole(prefixes), field, singles, false);
-            if (!ranges.All(FieldRanges.IsPoint) || (long)prefixes.Count * ranges.Count > MostRanges)
+            if (fields == 1 && FieldRanges.ArePoints(ranges))
+                return new(ranges, 1, ranges.Count == 1 ? 1 : 0, false);
+            if (!FieldRanges.ArePoints(ranges) || (long)prefixes.Count * ranges.Count > MostRanges)
                 return new(Behind(prefixes, ranges), field, singles, true);
             if (prefixes.Count == 1 && ranges.Count == 1)
                 singles++;
             prefixes = Times(prefixes, ranges);
         }
-        return new(Whole(prefixes), index.Definition.Keys.Paths.Count, singles, false);
+        return new(Whole(prefixes), fields, singles, false);
     }
 
     /// <summary>Whether reading the index gives the order that is asked for.</summary>

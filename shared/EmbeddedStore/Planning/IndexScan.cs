@@ -13,6 +13,14 @@ internal sealed record IndexScan(IndexView Index, IndexBounds Bounds, bool Backw
 
     public IEnumerable<long> Records()
     {
+        if (Most is not null)
+        {
+            // Note: a whole unique key has one record at most, which needs no cursor.
+            for (var i = 0; i < Bounds.Ranges.Count; i++)
+                if (Index.Tree.TryFind(Bounds.Ranges[Backward ? Bounds.Ranges.Count - 1 - i : i].Low, out var record))
+                    yield return record;
+            yield break;
+        }
         var cursor = new KeyCursor(Index.Tree);
         for (var i = 0; i < Bounds.Ranges.Count; i++)
         {

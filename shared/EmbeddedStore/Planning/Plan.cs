@@ -7,7 +7,7 @@ namespace EmbeddedStore.Planning;
 /// <summary>How the documents of a filter are found: through an index, through one for each branch of an $or, or by looking at all.</summary>
 internal sealed class Plan(CollectionView view, Filter filter, IReadOnlyList<IndexScan> scans, bool sorted)
 {
-    private const int FewDocuments = 200;
+    public const int FewDocuments = 200;
 
     public Filter Filter => filter;
 

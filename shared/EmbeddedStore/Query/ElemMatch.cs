@@ -27,9 +27,14 @@ internal sealed class ElemMatchDocument(Node query) : ValueTest
         return false;
     }
 
-    public override IEnumerable<Condition> Conditions(FieldPath path) =>
-        query.Conditions().Select(inner => inner with { Path = FieldPath.Parse($"{path.Text}.{inner.Path.Text}") })
-            .Append(new(path, ConditionOp.Exists, []));
+    public override void AddConditions(FieldPath path, List<Condition> conditions)
+    {
+        var inner = new List<Condition>();
+        query.AddConditions(inner);
+        foreach (var condition in inner)
+            conditions.Add(condition with { Path = FieldPath.Parse($"{path.Text}.{condition.Path.Text}") });
+        conditions.Add(new(path, ConditionOp.Exists, []));
+    }
 }
 
 /// <summary>$elemMatch with operators: one item that meets them all.</summary>
@@ -56,10 +61,16 @@ internal sealed class ElemMatchValue(Node[] tests, int id) : ValueTest
         return false;
     }
 
-    public override IEnumerable<Condition> Conditions(FieldPath path) =>
-        tests.OfType<PathNode>().SelectMany(test => test.Test.Conditions(path))
-            .Select(condition => condition with { ElemMatch = condition.ElemMatch == 0 ? id : condition.ElemMatch })
-            .Append(new(path, ConditionOp.Exists, []));
+    public override void AddConditions(FieldPath path, List<Condition> conditions)
+    {
+        var inner = new List<Condition>();
+        foreach (var test in tests)
+            if (test is PathNode node)
+                node.Test.AddConditions(path, inner);
+        foreach (var condition in inner)
+            conditions.Add(condition.ElemMatch == 0 ? condition with { ElemMatch = id } : condition);
+        conditions.Add(new(path, ConditionOp.Exists, []));
+    }
 
     private bool MeetsAll(BsonValueRef item)
     {

@@ -11,7 +11,9 @@ internal sealed class Filter
     {
         _root = root;
         Source = source;
-        Conditions = [.. root.Conditions()];
+        var conditions = new List<Condition>();
+        root.AddConditions(conditions);
+        Conditions = conditions;
     }
 
     /// <summary>The query document as it was given.</summary>

@@ -16,7 +16,14 @@ internal sealed class IndexKeys
     {
         _paths = paths;
         _descending = descending;
+        foreach (var path in paths)
+            Mask |= MaskOf(path[0]);
     }
+
+    /// <summary>A bit for each top-level field: two names may share one, so a common bit says only that there may be a common field.</summary>
+    public ulong Mask { get; }
+
+    public static ulong MaskOf(ReadOnlySpan<byte> field) => field.IsEmpty ? 1 : 1UL << ((field.Length + field[0] * 5 + field[^1] * 11) & 63);
 
     public IReadOnlyList<FieldPath> Paths => _paths;
 

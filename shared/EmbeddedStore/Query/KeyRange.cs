@@ -15,6 +15,10 @@ internal readonly record struct KeyRange(byte[] Low, byte[] High)
     /// </summary>
     public static IReadOnlyList<KeyRange>? For(Condition condition, bool descending)
     {
+        if (condition.Op == ConditionOp.Eq && condition.Value.Type != BsonType.Null)
+            return [Point(condition.Value, descending)];
+        if (condition.Op == ConditionOp.In && Points(condition.Values, descending) is { } points)
+            return points;
         IEnumerable<(KeyEdge Low, KeyEdge High)>? edges = condition.Op switch
         {
             ConditionOp.Eq => Equal(condition.Value),
@@ -24,6 +28,37 @@ internal readonly record struct KeyRange(byte[] Low, byte[] High)
             _ => null,
         };
         return edges is null ? null : [.. edges.Select(pair => Of(pair, descending)).OrderBy(range => range.Low, KeyComparer.Instance).DistinctBy(range => range.Low, KeyComparer.Instance)];
+    }
+
+    /// <summary>One range a value, in the order of the keys; null where the values are not in order, or one stands for more than itself.</summary>
+    private static List<KeyRange>? Points(BsonValueRef[] values, bool descending)
+    {
+        var points = new List<KeyRange>(values.Length);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var value = values[descending ? values.Length - 1 - i : i];
+            if (value.Type == BsonType.Null)
+                return null;
+            var point = Point(value, descending);
+            var order = points.Count == 0 ? 1 : KeyComparer.Instance.Compare(point.Low, points[^1].Low);
+            if (order < 0)
+                return null;
+            if (order > 0)
+                points.Add(point);
+        }
+        return points;
+    }
+
+    /// <summary>The value's key, and the key with the least byte behind it that no key has there.</summary>
+    private static KeyRange Point(BsonValueRef value, bool descending)
+    {
+        var key = KeyBuffer.OfThread();
+        KeyEncoding.Append(key, value);
+        if (descending)
+            key.Invert(0);
+        var low = key.ToArray();
+        key.Add(0xFF);
+        return new(low, key.ToArray());
     }
 
     private static KeyRange Of((KeyEdge Low, KeyEdge High) edges, bool descending) =>

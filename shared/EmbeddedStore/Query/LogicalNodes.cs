@@ -14,7 +14,11 @@ internal sealed class AndNode(Node[] children) : Node
         return true;
     }
 
-    public override IEnumerable<Condition> Conditions() => children.SelectMany(child => child.Conditions());
+    public override void AddConditions(List<Condition> conditions)
+    {
+        foreach (var child in children)
+            child.AddConditions(conditions);
+    }
 
     public override IEnumerable<(FieldPath Path, BsonValueRef Value)> Equalities() => children.SelectMany(child => child.Equalities());
 }
@@ -31,7 +35,11 @@ internal sealed class OrNode(Node[] children) : Node
         return false;
     }
 
-    public override IEnumerable<Condition> Conditions() => children.Length == 1 ? children[0].Conditions() : [];
+    public override void AddConditions(List<Condition> conditions)
+    {
+        if (children.Length == 1)
+            children[0].AddConditions(conditions);
+    }
 
     public override IEnumerable<(FieldPath Path, BsonValueRef Value)> Equalities() => children.Length == 1 ? children[0].Equalities() : [];
 }

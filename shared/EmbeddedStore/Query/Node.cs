@@ -7,7 +7,10 @@ internal abstract class Node
 {
     public abstract bool Matches(RawDocument document, MatchDetails? details);
 
-    public virtual IEnumerable<Condition> Conditions() => [];
+    /// <summary>Adds what every document that meets this part must meet.</summary>
+    public virtual void AddConditions(List<Condition> conditions)
+    {
+    }
 
     /// <summary>The values an upsert takes from this part.</summary>
     public virtual IEnumerable<(FieldPath Path, BsonValueRef Value)> Equalities() => [];

@@ -5,8 +5,6 @@ namespace EmbeddedStore.Query;
 /// <summary>One test on what a path reaches: met when any of the values meets it.</summary>
 internal sealed class PathNode(FieldPath path, ValueTest test) : Node
 {
-    private readonly bool _hasIndexPart = Enumerable.Range(0, path.Count).Any(depth => path.IndexAt(depth) >= 0);
-
     public FieldPath Path => path;
 
     public ValueTest Test => test;
@@ -18,8 +16,13 @@ internal sealed class PathNode(FieldPath path, ValueTest test) : Node
     }
 
     /// <summary>Note: a numeric part may be a place or a name; index keys cannot hold both readings, so no such path goes to a planner.</summary>
-    public override IEnumerable<Condition> Conditions() =>
-        _hasIndexPart ? [new(path, ConditionOp.Other, [])] : test.Conditions(path);
+    public override void AddConditions(List<Condition> conditions)
+    {
+        if (path.HasIndexPart)
+            conditions.Add(new(path, ConditionOp.Other, []));
+        else
+            test.AddConditions(path, conditions);
+    }
 
     public override IEnumerable<(FieldPath Path, BsonValueRef Value)> Equalities() =>
         test is EqTest equality ? [(path, equality.Value)] : [];

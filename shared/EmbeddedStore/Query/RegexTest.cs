@@ -49,10 +49,10 @@ internal sealed class RegexTest : ValueTest
         }
     }
 
-    public override IEnumerable<Condition> Conditions(FieldPath path)
+    public override void AddConditions(FieldPath path, List<Condition> conditions)
     {
         var prefix = LiteralPrefix();
-        return [prefix.Length > 0 ? new(path, ConditionOp.Prefix, [BsonValueRef.From(prefix)]) : new(path, ConditionOp.Other, [])];
+        conditions.Add(prefix.Length > 0 ? new(path, ConditionOp.Prefix, [BsonValueRef.From(prefix)]) : new(path, ConditionOp.Other, []));
     }
 
     /// <summary>Note: the engine that cannot backtrack is tried first; patterns with look-around or back-references run under a time limit.</summary>

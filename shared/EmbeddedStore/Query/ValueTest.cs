@@ -11,8 +11,8 @@ internal abstract class ValueTest
 
     public abstract bool Matches(BsonValueRef value, MatchDetails? details);
 
-    /// <summary>What a planner may take from the test.</summary>
-    public virtual IEnumerable<Condition> Conditions(FieldPath path) => [new(path, ConditionOp.Other, [])];
+    /// <summary>Adds what a planner may take from the test.</summary>
+    public virtual void AddConditions(FieldPath path, List<Condition> conditions) => conditions.Add(new(path, ConditionOp.Other, []));
 
     protected static bool CanBeKey(BsonValueRef operand) =>
         operand.Type is not (BsonType.Array or BsonType.MinKey or BsonType.MaxKey or BsonType.Undefined);
@@ -25,8 +25,8 @@ internal sealed class EqTest(BsonValueRef operand) : ValueTest
     public override bool Matches(BsonValueRef value, MatchDetails? details) =>
         operand.Type == BsonType.Null ? value.IsNullish : !value.IsMissing && BsonOrder.AreEqual(value, operand);
 
-    public override IEnumerable<Condition> Conditions(FieldPath path) =>
-        [CanBeKey(operand) ? new(path, ConditionOp.Eq, [operand]) : new(path, ConditionOp.Other, [])];
+    public override void AddConditions(FieldPath path, List<Condition> conditions) =>
+        conditions.Add(CanBeKey(operand) ? new(path, ConditionOp.Eq, [operand]) : new(path, ConditionOp.Other, []));
 }
 
 /// <summary>$gt, $gte, $lt, $lte: within the operand's type only (manual: "Comparison Query Predicates", type bracketing).</summary>
@@ -48,8 +48,8 @@ internal sealed class RangeTest(ConditionOp op, BsonValueRef operand) : ValueTes
         return (order == 0 || !operand.IsNumber || BsonNumber.IsNaN(operand) == BsonNumber.IsNaN(value)) && Holds(order);
     }
 
-    public override IEnumerable<Condition> Conditions(FieldPath path) =>
-        [CanBeKey(operand) ? new(path, op, [operand]) : new(path, ConditionOp.Other, [])];
+    public override void AddConditions(FieldPath path, List<Condition> conditions) =>
+        conditions.Add(CanBeKey(operand) ? new(path, op, [operand]) : new(path, ConditionOp.Other, []));
 
     private bool Holds(int order) => op switch
     {
@@ -70,9 +70,18 @@ internal sealed class InTest : ValueTest
     public InTest(IEnumerable<BsonValueRef> values, RegexTest[] patterns)
     {
         _values = [.. values];
-        Array.Sort(_values, BsonOrder.Compare);
+        if (!IsSorted(_values))
+            Array.Sort(_values, BsonOrder.Compare);
         _patterns = patterns;
         _hasNull = Array.Exists(_values, value => value.Type == BsonType.Null);
+    }
+
+    private static bool IsSorted(BsonValueRef[] values)
+    {
+        for (var i = 1; i < values.Length; i++)
+            if (BsonOrder.Compare(values[i - 1], values[i]) > 0)
+                return false;
+        return true;
     }
 
     public override bool Matches(BsonValueRef value, MatchDetails? details)
@@ -97,8 +106,8 @@ internal sealed class InTest : ValueTest
         return Array.Exists(_patterns, pattern => pattern.Matches(value, null));
     }
 
-    public override IEnumerable<Condition> Conditions(FieldPath path) =>
-        [_patterns.Length == 0 && Array.TrueForAll(_values, CanBeKey) ? new(path, ConditionOp.In, _values) : new(path, ConditionOp.Other, [])];
+    public override void AddConditions(FieldPath path, List<Condition> conditions) =>
+        conditions.Add(_patterns.Length == 0 && Array.TrueForAll(_values, CanBeKey) ? new(path, ConditionOp.In, _values) : new(path, ConditionOp.Other, []));
 }
 
 internal sealed class ExistsTest : ValueTest
@@ -107,7 +116,7 @@ internal sealed class ExistsTest : ValueTest
 
     public override bool Matches(BsonValueRef value, MatchDetails? details) => !value.IsMissing;
 
-    public override IEnumerable<Condition> Conditions(FieldPath path) => [new(path, ConditionOp.Exists, [])];
+    public override void AddConditions(FieldPath path, List<Condition> conditions) => conditions.Add(new(path, ConditionOp.Exists, []));
 }
 
 internal sealed class TypeTest(HashSet<BsonType> types) : ValueTest

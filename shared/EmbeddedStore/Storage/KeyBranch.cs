@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace EmbeddedStore.Storage;
 
 internal sealed class KeyBranch : KeyNode
@@ -7,6 +9,10 @@ internal sealed class KeyBranch : KeyNode
     /// <summary>The lowest key that each child may hold; the first one counts as below everything.</summary>
     private readonly byte[][] lows = new byte[MostChildren][];
     private readonly KeyNode[] children = new KeyNode[MostChildren];
+
+    /// <summary>Of each low the eight bytes behind what all have in common: a search nearly always ends here, and meets one array only.</summary>
+    private readonly ulong[] heads = new ulong[MostChildren];
+    private int common;
 
     private KeyBranch(object owner) : base(owner) { }
 
@@ -23,16 +29,41 @@ internal sealed class KeyBranch : KeyNode
     /// <summary>The child whose range holds <paramref name="key"/>.</summary>
     public int ChildFor(ReadOnlySpan<byte> key)
     {
+        if (Count == 1)
+            return 0;
+        var order = key[..Math.Min(common, key.Length)].SequenceCompareTo(lows[1].AsSpan(0, common));
+        if (order != 0)
+            return order < 0 ? 0 : Count - 1;
+        var head = HeadOf(key);
         int low = 1, high = Count;
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (lows[middle].AsSpan().SequenceCompareTo(key) <= 0)
+            if (heads[middle] < head || (heads[middle] == head && lows[middle].AsSpan().SequenceCompareTo(key) <= 0))
                 low = middle + 1;
             else
                 high = middle;
         }
         return low - 1;
+    }
+
+    /// <summary>Zeros stand for what is not there; where that makes two heads equal, the whole keys are compared.</summary>
+    private ulong HeadOf(ReadOnlySpan<byte> key)
+    {
+        var rest = key[common..];
+        if (rest.Length >= sizeof(ulong))
+            return BinaryPrimitives.ReadUInt64BigEndian(rest);
+        ulong head = 0;
+        for (var i = 0; i < sizeof(ulong); i++)
+            head = (head << 8) | (i < rest.Length ? rest[i] : 0u);
+        return head;
+    }
+
+    private void TakeHeads()
+    {
+        common = Count > 1 ? lows[1].AsSpan().CommonPrefixLength(lows[Count - 1]) : 0;
+        for (var i = 1; i < Count; i++)
+            heads[i] = HeadOf(lows[i]);
     }
 
     public override KeyNode Insert(object writer, ReadOnlySpan<byte> key, out KeyNode? split, out bool added)
@@ -43,7 +74,8 @@ internal sealed class KeyBranch : KeyNode
         if (!added)
             return this;
         var branch = Owned(writer);
-        branch.children[at] = child;
+        if (branch.children[at] != child)
+            branch.children[at] = child;
         if (right is null)
             return branch;
         if (branch.Count < MostChildren)
@@ -97,6 +129,8 @@ internal sealed class KeyBranch : KeyNode
         var copy = new KeyBranch(writer) { Count = to - from };
         Array.Copy(lows, from, copy.lows, 0, to - from);
         Array.Copy(children, from, copy.children, 0, to - from);
+        Array.Copy(heads, from, copy.heads, 0, to - from);
+        copy.common = common;
         return copy;
     }
 
@@ -107,6 +141,7 @@ internal sealed class KeyBranch : KeyNode
         lows[at] = low;
         children[at] = child;
         Count++;
+        TakeHeads();
     }
 
     private void Take(int at)
@@ -116,5 +151,6 @@ internal sealed class KeyBranch : KeyNode
         Array.Copy(children, at + 1, children, at, Count - at);
         lows[Count] = null!;
         children[Count] = null!;
+        TakeHeads();
     }
 }

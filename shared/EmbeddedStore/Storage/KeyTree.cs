@@ -50,10 +50,24 @@ internal readonly record struct KeyTreeView(KeyNode? Root, long Count)
     public bool TryFind(ReadOnlySpan<byte> prefix, out long record)
     {
         record = 0;
-        var cursor = new KeyCursor(this);
-        if (!cursor.Seek(prefix) || !cursor.Current.StartsWith(prefix))
+        var node = Root;
+        KeyNode? next = null;
+        while (node is KeyBranch branch)
+        {
+            var child = branch.ChildFor(prefix);
+            if (child + 1 < branch.Count)
+                next = branch[child + 1];
+            node = branch[child];
+        }
+        if (node is not KeyLeaf leaf)
             return false;
-        record = IndexEntry.RecordOf(cursor.Current);
+        var at = leaf.LowerBound(prefix);
+        if (at == leaf.Count && next is null)
+            return false;
+        var key = at < leaf.Count ? leaf[at] : next!.First;
+        if (!key.StartsWith(prefix))
+            return false;
+        record = IndexEntry.RecordOf(key);
         return true;
     }
 }

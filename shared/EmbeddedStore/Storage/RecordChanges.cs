@@ -6,8 +6,6 @@ namespace EmbeddedStore.Storage;
 /// </summary>
 internal static class RecordChanges
 {
-    private const int Bits = 6;
-
     /// <summary>The records of <paramref name="now"/> that are new or lie elsewhere than in <paramref name="before"/>.</summary>
     public static List<long> Between(RecordTableView before, RecordTableView now)
     {
@@ -20,17 +18,18 @@ internal static class RecordChanges
     {
         if (now is null || ReferenceEquals(before, now))
             return;
-        if (now.Places is { } places)
+        if (now is RecordLeaf leaf)
         {
-            for (var slot = 0; slot < places.Length; slot++)
-                if (!places[slot].IsEmpty && places[slot] != before?.Places![slot])
+            for (var slot = 0; slot < RecordNode.Width; slot++)
+                if (!leaf.Places[slot].IsEmpty && leaf.Places[slot] != (before as RecordLeaf)?.Places[slot])
                     changed.Add(floor + slot);
             return;
         }
-        for (var slot = 0; slot < now.Children!.Length; slot++)
+        var branch = (RecordBranch)now;
+        for (var slot = 0; slot < RecordNode.Width; slot++)
         {
-            var old = level == beforeHeight ? before?.Children![slot] : slot == 0 ? before : null;
-            Collect(old, Math.Min(beforeHeight, level - 1), now.Children[slot], level - 1, floor + ((long)slot << (Bits * level)), changed);
+            var old = level == beforeHeight ? (before as RecordBranch)?.Children[slot] : slot == 0 ? before : null;
+            Collect(old, Math.Min(beforeHeight, level - 1), branch.Children[slot], level - 1, floor + ((long)slot << (RecordNode.Bits * level)), changed);
         }
     }
 }

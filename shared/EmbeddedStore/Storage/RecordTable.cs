@@ -1,14 +1,11 @@
 namespace EmbeddedStore.Storage;
 
 /// <summary>
-/// From record number to place: a trie of 64-way nodes, copied before they change like the pages of a <see cref="KeyTree"/>.
+/// From record number to place: a trie whose nodes are copied before they change, like the pages of a <see cref="KeyTree"/>.
 /// Record numbers grow, so walking it in order gives the documents in the order in which they were inserted.
 /// </summary>
 internal sealed class RecordTable
 {
-    private const int Bits = 6;
-    private const int Width = 1 << Bits;
-
     private object writer = new();
     private RecordNode? root;
     private int height;
@@ -25,11 +22,11 @@ internal sealed class RecordTable
 
     public void Set(long record, Place place)
     {
-        root ??= new RecordNode(writer, leaf: true);
-        while (record >> (Bits * (height + 1)) > 0)
+        root ??= new RecordLeaf(writer);
+        while (record >> (RecordNode.Bits * (height + 1)) > 0)
         {
-            var above = new RecordNode(writer, leaf: false);
-            above.Children![0] = root;
+            var above = new RecordBranch(writer);
+            above.Children[0] = root;
             above.Used = 1;
             (root, height) = (above, height + 1);
         }
@@ -48,58 +45,28 @@ internal sealed class RecordTable
     private RecordNode Set(RecordNode shared, int level, long record, Place place)
     {
         var node = shared.Owner == writer ? shared : shared.Copy(writer);
-        var slot = (int)(record >> (Bits * level)) & (Width - 1);
-        if (node.Places is { } places)
+        var slot = RecordNode.SlotOf(record, level);
+        if (node is RecordLeaf leaf)
         {
-            var change = (place.IsEmpty ? 0 : 1) - (places[slot].IsEmpty ? 0 : 1);
-            places[slot] = place;
-            node.Used += change;
+            var change = (place.IsEmpty ? 0 : 1) - (leaf.Places[slot].IsEmpty ? 0 : 1);
+            leaf.Places[slot] = place;
+            leaf.Used += change;
             Count += change;
-            return node;
+            return leaf;
         }
-        var child = node.Children![slot];
+        var branch = (RecordBranch)node;
+        var child = branch.Children[slot];
         if (child is null && place.IsEmpty)
-            return node;
+            return branch;
         if (child is null)
-            node.Used++;
-        child = Set(child ?? new RecordNode(writer, leaf: level == 1), level - 1, record, place);
+            branch.Used++;
+        child = Set(child ?? (level == 1 ? new RecordLeaf(writer) : new RecordBranch(writer)), level - 1, record, place);
         if (child.Used == 0)
         {
-            node.Used--;
+            branch.Used--;
             child = null;
         }
-        node.Children[slot] = child;
-        return node;
-    }
-}
-
-internal sealed class RecordNode
-{
-    private const int Width = 64;
-
-    public RecordNode(object owner, bool leaf)
-    {
-        Owner = owner;
-        if (leaf)
-            Places = new Place[Width];
-        else
-            Children = new RecordNode?[Width];
-    }
-
-    public object Owner { get; }
-
-    public Place[]? Places { get; }
-
-    public RecordNode?[]? Children { get; }
-
-    /// <summary>How many slots are taken.</summary>
-    public int Used { get; set; }
-
-    public RecordNode Copy(object writer)
-    {
-        var copy = new RecordNode(writer, Places is not null) { Used = Used };
-        Places?.CopyTo(copy.Places!, 0);
-        Children?.CopyTo(copy.Children!, 0);
-        return copy;
+        branch.Children[slot] = child;
+        return branch;
     }
 }

@@ -2,8 +2,7 @@ namespace EmbeddedStore.Storage;
 
 internal readonly record struct RecordTableView(RecordNode? Root, int Height, long Count)
 {
-    private const int Bits = 6;
-    private const int Width = 1 << Bits;
+    private const int Bits = RecordNode.Bits;
 
     public Place this[long record]
     {
@@ -11,8 +10,8 @@ internal readonly record struct RecordTableView(RecordNode? Root, int Height, lo
         {
             var node = record >> (Bits * (Height + 1)) > 0 ? null : Root;
             for (var level = Height; node is not null && level > 0; level--)
-                node = node.Children![(int)(record >> (Bits * level)) & (Width - 1)];
-            return node is null ? default : node.Places![(int)record & (Width - 1)];
+                node = ((RecordBranch)node).Children[RecordNode.SlotOf(record, level)];
+            return node is RecordLeaf leaf ? leaf.Places[RecordNode.SlotOf(record, 0)] : default;
         }
     }
 
@@ -25,16 +24,16 @@ internal readonly record struct RecordTableView(RecordNode? Root, int Height, lo
 
     private static long Next(RecordNode node, int level, long from)
     {
-        var start = (int)(from >> (Bits * level)) & (Width - 1);
-        for (var slot = start; slot < Width; slot++)
+        var start = RecordNode.SlotOf(from, level);
+        for (var slot = start; slot < RecordNode.Width; slot++)
         {
             var floor = ((from >> (Bits * (level + 1))) << (Bits * (level + 1))) | ((long)slot << (Bits * level));
-            if (node.Places is { } places)
+            if (node is RecordLeaf leaf)
             {
-                if (!places[slot].IsEmpty)
+                if (!leaf.Places[slot].IsEmpty)
                     return floor;
             }
-            else if (node.Children![slot] is { } child && Next(child, level - 1, slot == start ? from : floor) is >= 0 and var found)
+            else if (((RecordBranch)node).Children[slot] is { } child && Next(child, level - 1, slot == start ? from : floor) is >= 0 and var found)
             {
                 return found;
             }
@@ -44,16 +43,16 @@ internal readonly record struct RecordTableView(RecordNode? Root, int Height, lo
 
     private static long Last(RecordNode node, int level, long to)
     {
-        var start = (int)(to >> (Bits * level)) & (Width - 1);
+        var start = RecordNode.SlotOf(to, level);
         for (var slot = start; slot >= 0; slot--)
         {
             var floor = ((to >> (Bits * (level + 1))) << (Bits * (level + 1))) | ((long)slot << (Bits * level));
-            if (node.Places is { } places)
+            if (node is RecordLeaf leaf)
             {
-                if (!places[slot].IsEmpty)
+                if (!leaf.Places[slot].IsEmpty)
                     return floor;
             }
-            else if (node.Children![slot] is { } child
+            else if (((RecordBranch)node).Children[slot] is { } child
                 && Last(child, level - 1, slot == start ? to : floor + (1L << (Bits * level)) - 1) is >= 0 and var found)
             {
                 return found;

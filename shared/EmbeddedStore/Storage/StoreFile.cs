@@ -39,6 +39,8 @@ internal static class StoreFile
             Execute(connection, "PRAGMA journal_mode=WAL");
             Execute(connection, "PRAGMA synchronous=FULL");
             Execute(connection, "PRAGMA wal_autocheckpoint=0");
+            // Note: 64 MB of pages. With SQLite's 2 MB a group that changes rows all over a large file reads their pages, and writes some of them twice.
+            Execute(connection, "PRAGMA cache_size=-65536");
             return connection;
         }
         catch (SqliteException error)

@@ -9,11 +9,13 @@ internal sealed class ArrayFilters
     private readonly Dictionary<string, Filter> _filters = new(StringComparer.Ordinal);
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
 
+    private static readonly ArrayFilters None = new();
+
     public static ArrayFilters Parse(BsonValueRef source)
     {
-        var filters = new ArrayFilters();
         if (source.IsMissing)
-            return filters;
+            return None;
+        var filters = new ArrayFilters();
         if (!source.IsArray)
             throw CommandException.TypeMismatch("arrayFilters must be an array");
         foreach (var item in source.AsDocument)

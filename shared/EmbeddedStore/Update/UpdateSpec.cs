@@ -12,6 +12,8 @@ internal sealed class UpdateSpec
     private readonly UpdateNode? _onUpdate;
     private readonly UpdateNode? _onInsert;
     private readonly bool _isPositional;
+    // Note: a replacement that has its one _id in front can be stored as it came.
+    private readonly bool _isWhole;
 
     private UpdateSpec(RawDocument source, ArrayFilters filters)
     {
@@ -21,7 +23,7 @@ internal sealed class UpdateSpec
         if (IsReplacement)
         {
             filters.RequireAllUsed(source);
-            RequirePlainFields(source);
+            _isWhole = RequirePlainFields(source);
             return;
         }
 
@@ -47,11 +49,11 @@ internal sealed class UpdateSpec
     {
         RawDocument before = document;
         var id = before.Find("_id"u8);
-        byte[] after;
+        ReadOnlyMemory<byte> after;
         if (_onUpdate is null)
         {
             after = Replacement(id);
-            if (before.Bytes.SequenceEqual(after))
+            if (before.Bytes.SequenceEqual(after.Span))
                 return document;
         }
         else
@@ -71,7 +73,7 @@ internal sealed class UpdateSpec
 
     /// <summary>The document to insert when an upsert finds none: the filter's equalities, then the update. It has no _id when neither gives
     /// one: the caller puts one in front with <see cref="WithId"/>.</summary>
-    public byte[] ApplyToNothing(Filter filter)
+    public ReadOnlyMemory<byte> ApplyToNothing(Filter filter)
     {
         var seed = UpsertSeed.From(filter, onlyId: IsReplacement);
         var id = ((RawDocument)seed).Find("_id"u8);
@@ -101,9 +103,11 @@ internal sealed class UpdateSpec
         return WithIdInFront(source, id.IsMissing ? new(ObjectId.GenerateNewId().ToByteArray(), 0, 12, BsonType.ObjectId) : id);
     }
 
-    private byte[] Replacement(BsonValueRef id)
+    private ReadOnlyMemory<byte> Replacement(BsonValueRef id)
     {
         var own = _source.Find("_id"u8);
+        if (_isWhole && (id.IsMissing || own.SameBytesAs(id)))
+            return _source.Memory;
         if (!id.IsMissing && !own.IsMissing && !BsonOrder.AreEqual(id, own))
             throw CommandException.ImmutableField($"After applying the update, the (immutable) field '_id' was found to have been altered to _id: {own}");
         return WithIdInFront(_source, id.IsMissing ? own : id);
@@ -134,11 +138,19 @@ internal sealed class UpdateSpec
         return false;
     }
 
-    private static void RequirePlainFields(RawDocument replacement)
+    /// <summary>Answers whether the first field, and no other, is the _id.</summary>
+    private static bool RequirePlainFields(RawDocument replacement)
     {
+        int position = 0, ids = 0, place = -1;
         foreach (var element in replacement)
+        {
             if (element.NameBytes.StartsWith("$"u8))
                 throw new CommandException(52, "DollarPrefixedFieldName",
                     $"The dollar ($) prefixed field '{element.Name}' in '{element.Name}' is not allowed in the context of an update's replacement document.");
+            if (element.IsNamed("_id"u8))
+                (ids, place) = (ids + 1, position);
+            position++;
+        }
+        return ids == 1 && place == 0 && replacement.Bytes[^1] == 0;
     }
 }
