@@ -8,13 +8,15 @@ namespace EmbeddedStore.Update;
 internal sealed class OperatorParser(ArrayFilters filters)
 {
     private readonly UpdateNode _always = new("");
-    private readonly UpdateNode _onInsert = new("");
+    private UpdateNode _onInsert = new("");
 
     public bool IsPositional { get; private set; }
 
-    /// <summary>The tree without $setOnInsert, and the tree with it.</summary>
+    /// <summary>The tree without $setOnInsert, and the tree with it: one and the same where there is none.</summary>
     public (UpdateNode OnUpdate, UpdateNode OnInsert) Parse(RawDocument update)
     {
+        if (update.Find("$setOnInsert"u8).IsMissing)
+            _onInsert = _always;
         foreach (var element in update)
         {
             var name = element.Name;
@@ -49,7 +51,7 @@ internal sealed class OperatorParser(ArrayFilters filters)
             _ => throw CommandException.FailedToParse($"Unknown modifier: {name}"),
         };
         _onInsert.Add(path, op);
-        if (name != "$setOnInsert")
+        if (name != "$setOnInsert" && _always != _onInsert)
             _always.Add(path, op);
     }
 

@@ -54,16 +54,20 @@ internal sealed class UpdateNode(string path)
 
     private UpdateNode ChildFor(string name)
     {
-        var child = Children.Find(child => child.Name == name);
-        if (child is null)
-            Insert(child = new(name, Encoding.UTF8.GetBytes(name), new(Path.Length == 0 ? name : $"{Path}.{name}")));
-        return child.Node;
+        foreach (var child in Children)
+            if (child.Name == name)
+                return child.Node;
+        var added = new UpdateNode(Path.Length == 0 ? name : $"{Path}.{name}");
+        Insert(new(name, Encoding.UTF8.GetBytes(name), added));
+        return added;
     }
 
     private void Insert(Child child)
     {
-        var at = Children.FindIndex(other => Child.Order(child, other) < 0);
-        Children.Insert(at < 0 ? Children.Count : at, child);
+        var at = 0;
+        while (at < Children.Count && Child.Order(child, Children[at]) >= 0)
+            at++;
+        Children.Insert(at, child);
     }
 
     private static CommandException Conflict(string path, string at) =>

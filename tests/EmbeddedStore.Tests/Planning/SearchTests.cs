@@ -38,6 +38,28 @@ public sealed class SearchTests
         }
     }
 
+    [Theory]
+    [InlineData("{ _id: 5 }")]
+    [InlineData("{ _id: 5.0, group: { $gte: 0 } }")]
+    [InlineData("{ _id: 9, group: 7 }")]
+    [InlineData("{ _id: { $in: [7, 3, 3, 999, 12] } }")]
+    [InlineData("{ _id: { $in: [7, 3, null] }, group: { $not: { $gte: 2 } } }")]
+    [InlineData("{ _id: { $in: [] } }")]
+    [InlineData("{ _id: 3, $and: [{ _id: 4 }] }")]
+    [InlineData("{ _id: { $gt: 3, $lt: 9 } }")]
+    [InlineData("{ _id: null }")]
+    public void Finds_by_id_what_a_scan_finds(string filter)
+    {
+        var random = new Random(4);
+        var collection = new Collection(1, "test.things");
+        for (var id = 0; id < 300; id++)
+            collection.Insert(Document(id, random.Next(4)), []);
+        var parsed = Filter.Parse(BsonDocument.Parse(filter).ToBson());
+        var expected = collection.Current.Documents().Where(entry => parsed.Matches(entry.Document)).Select(entry => entry.Record).ToList();
+        Assert.Equal(expected, new Search(parsed, default, one: false).InLock(collection, () => CancellationToken.None));
+        Assert.Equal(expected.Take(1), new Search(parsed, default, one: true).InLock(collection, () => CancellationToken.None));
+    }
+
     private static void Change(Collection collection, Random random, List<Change> changes, int id)
     {
         var records = collection.Current.Documents().Select(entry => entry.Record).ToList();

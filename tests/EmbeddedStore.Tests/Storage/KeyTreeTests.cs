@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using EmbeddedStore.Bson;
+using EmbeddedStore.Query;
 using EmbeddedStore.Storage;
 using Xunit;
 
@@ -78,6 +80,29 @@ public sealed class KeyTreeTests
         Assert.False(new KeyCursor(new KeyTree().Current).Seek(Key(0)));
         Assert.False(new KeyCursor(new KeyTree().Current).SeekBefore(Key(0)));
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("whatever stands in front of all of them ")]
+    public void Finds_the_record_of_a_key_and_of_no_other(string front)
+    {
+        var tree = new KeyTree();
+        for (var i = 0; i < 10_000; i++)
+            tree.Add(IndexEntry.Of(Named(front, i), i));
+        for (var i = 0; i < 10_000; i++)
+            if (i % 64 > 20)
+                tree.Remove(IndexEntry.Of(Named(front, i), i));
+        for (var i = 0; i < 10_000; i++)
+        {
+            Assert.Equal(i % 64 <= 20, tree.Current.TryFind(Named(front, i), out var record));
+            Assert.Equal(i % 64 <= 20 ? i : 0, record);
+        }
+        Assert.False(tree.Current.TryFind(Named(front + "z", 1), out _));
+        Assert.False(tree.Current.TryFind(Named("!", 1), out _));
+        Assert.False(new KeyTree().Current.TryFind(Named(front, 1), out _));
+    }
+
+    private static byte[] Named(string front, int number) => KeyEncoding.Encode(BsonValueRef.From($"{front}{number}"));
 
     private static KeyTreeView Even()
     {
