@@ -91,8 +91,7 @@ public sealed class Documents<T>(string collection, Func<T, string>? groupOf = n
         if (changed.Count == 0)
             return null;
         var writes = new CollectionWrites { Collection = collection };
-        foreach (var id in changed)
-            writes.Replacements.Add(PassBytes.Of(byId[id]!, pass));
+        writes.Replacements.AddRange(PassBytes.OfAll(changed, id => PassBytes.Of(byId[id]!, pass)));
         return writes;
     }
 }
@@ -122,7 +121,7 @@ public sealed class Additions<T>(string collection) : IPassDocuments where T : c
         if (added.Count == 0)
             return null;
         var writes = new CollectionWrites { Collection = collection };
-        writes.Insertions.AddRange(added.Select(document => PassBytes.Of(document)));
+        writes.Insertions.AddRange(PassBytes.OfAll(added, PassBytes.Of));
         return writes;
     }
 }

@@ -39,6 +39,9 @@ internal sealed record InboxEntry
 
     public required string Body { get; init; }
 
+    /// <summary>Drawn for each call, so that a caller can tell his entry from the same that another host was handed at the same moment.</summary>
+    public long Sender { get; init; }
+
     public EntryState State { get; init; }
 
     public Outcome? Outcome { get; init; }

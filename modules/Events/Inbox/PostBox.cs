@@ -4,24 +4,27 @@ namespace Loyalty.Events;
 /// What callers of this host have posted and nobody has stored yet, for the next pass of this host to decide at once. Open only while
 /// this host decides.
 /// </summary>
-internal sealed class PostBox(PassSignal signal)
+internal sealed class PostBox(PassSignal signal, TimeProvider time)
 {
     private readonly Lock gate = new();
     private readonly Queue<PostedBatch> waiting = [];
     private bool isOpen;
 
     /// <summary>True: a pass has decided them, and its record is stored. False: they are to be appended to the inbox.</summary>
-    public Task<bool> OfferAsync(IReadOnlyList<InboxEntry> entries)
+    public async Task<bool> OfferAsync(IReadOnlyList<InboxEntry> entries, TimeSpan patience)
     {
         var batch = new PostedBatch(entries);
         lock (gate)
         {
             if (!isOpen)
-                return Task.FromResult(false);
+                return false;
             waiting.Enqueue(batch);
         }
         signal.Raise();
-        return batch.IsDecided;
+        // Note: should a pass have them just then, they are decided and stored, and what it says takes the appended one's place.
+        using var limit = new CancellationTokenSource(patience, time);
+        await using var end = limit.Token.Register(batch.GiveBack);
+        return await batch.IsDecided;
     }
 
     /// <summary>Up to so many entries, in whole batches of which no two hold the same id. What can never fit is given back.</summary>
@@ -37,12 +40,11 @@ internal sealed class PostBox(PassSignal signal)
                     next.GiveBack();
                 else if (next.Ids.Any(ids.Contains))
                     break;
-                else
-                {
-                    ids.UnionWith(next.Ids);
-                    taken.Add(next);
-                }
                 waiting.Dequeue();
+                if (next.IsGivenBack)
+                    continue;
+                ids.UnionWith(next.Ids);
+                taken.Add(next);
             }
         }
         return taken;

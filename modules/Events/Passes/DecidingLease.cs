@@ -14,6 +14,9 @@ internal sealed class DecidingLease(IMongoDatabase database, TimeProvider time)
 
     private const string Id = "decider/0";
 
+    /// <summary>Note: each process works out for itself when another one began, and no two come to quite the same.</summary>
+    private static readonly TimeSpan Imprecision = TimeSpan.FromSeconds(2);
+
     private readonly IMongoCollection<Document> collection = database.GetCollection<Document>("events.leases");
 
     public string Holder { get; } = $"{Environment.MachineName}/{Environment.ProcessId}/{Process.GetCurrentProcess().StartTime.ToUniversalTime().Ticks}/{Guid.NewGuid():N}";
@@ -49,12 +52,12 @@ internal sealed class DecidingLease(IMongoDatabase database, TimeProvider time)
     private static bool IsDead(string holder)
     {
         var parts = holder.Split('/');
-        if (parts.Length != 4 || parts[0] != Environment.MachineName || !int.TryParse(parts[1], out var process))
+        if (parts.Length != 4 || parts[0] != Environment.MachineName || !int.TryParse(parts[1], out var process) || !long.TryParse(parts[2], out var began))
             return false;
         try
         {
             using var other = Process.GetProcessById(process);
-            return other.HasExited || other.StartTime.ToUniversalTime().Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture) != parts[2];
+            return other.HasExited || (other.StartTime.ToUniversalTime() - new DateTime(began, DateTimeKind.Utc)).Duration() > Imprecision;
         }
         catch (ArgumentException)
         {

@@ -8,20 +8,23 @@ internal sealed class MarksUnderWay
 {
     private Task writing = Task.CompletedTask;
     private long[] positions = [];
-    private HashSet<string> entries = [];
+    private IReadOnlySet<string> entries = new HashSet<string>();
 
-    /// <summary>Positions of entries that must not be decided again, whatever the inbox says.</summary>
-    public IReadOnlyCollection<long> Decided => AreWritten ? [] : positions;
+    /// <summary>
+    /// Entries that must not be decided again, whatever the inbox says. Note: to be asked for before the inbox is read, because it may
+    /// come to know them meanwhile.
+    /// </summary>
+    public IReadOnlySet<string> Decided => AreWritten ? new HashSet<string>() : entries;
 
-    /// <summary>Whether this entry is decided and not stored yet.</summary>
-    public bool Brings(string entry) => !AreWritten && entries.Contains(entry);
+    /// <summary>Their positions. Note: another host may have stored the same entry, which then has another one.</summary>
+    public IReadOnlyCollection<long> Positions => AreWritten ? [] : positions;
 
     public bool AreWritten => writing.IsCompletedSuccessfully;
 
     public void Begin(IEnumerable<Mark> marks, Func<Task> write)
     {
         positions = [.. marks.Select(mark => mark.Position)];
-        entries = [.. marks.Select(mark => mark.Id)];
+        entries = marks.Select(mark => mark.Id).ToHashSet(StringComparer.Ordinal);
         writing = Task.Run(write);
     }
 

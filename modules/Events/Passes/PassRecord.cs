@@ -40,6 +40,21 @@ internal sealed record PassRecord
     /// <summary>Entries that were decided before they stood in the inbox, as they are to stand there.</summary>
     public List<RawBsonDocument> Entries { get; init; } = [];
 
+    /// <param name="posted">Those of the entries that do not stand in the inbox yet.</param>
+    /// <param name="empty">The record that it would be if nothing were decided.</param>
+    public static PassRecord Of(Decision decision, IEnumerable<InboxEntry> posted, PassRecord empty)
+    {
+        var entries = posted.ToDictionary(entry => entry.Id, entry => entry with { LastPass = empty.Number });
+        foreach (var mark in decision.Marks.Where(mark => entries.ContainsKey(mark.Id)))
+            entries[mark.Id] = entries[mark.Id].With(mark);
+        return empty with
+        {
+            Writes = decision.Pass.Writes(empty.Number),
+            Entries = [.. PassBytes.OfAll(entries.Values, PassBytes.Of)],
+            Marks = [.. decision.Marks.Where(mark => !entries.ContainsKey(mark.Id))],
+        };
+    }
+
     /// <summary>Note: made at its full length, because a buffer that grows with a record of megabytes copies it again and again.</summary>
     public RawBsonDocument ToBytes() => PassBytes.Of(this, Room + Marks.Count * Room + Entries.Sum(Length) + Writes.Sum(
         writes => Room + writes.Insertions.Sum(Length) + writes.Replacements.Sum(Length) + writes.Updates.Count * Room));

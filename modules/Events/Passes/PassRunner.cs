@@ -1,4 +1,3 @@
-using Loyalty.Events.Contracts;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MongoDB.Driver;
@@ -71,8 +70,9 @@ internal sealed class PassRunner(
                         return;
                     renewed = time.GetTimestamp();
                 }
-                var pending = await inbox.PendingAsync(entriesPerPass, marks.Decided, stopping);
-                if (!await PassAsync(pending, box.Take(entriesPerPass - pending.Count), stopping))
+                var decided = marks.Decided;
+                var pending = await inbox.PendingAsync(entriesPerPass, marks.Positions, stopping);
+                if (!await NextAsync(pending.Where(entry => !decided.Contains(entry.Id)), box.Take(entriesPerPass - pending.Count), stopping))
                     return;
             }
         }
@@ -87,16 +87,15 @@ internal sealed class PassRunner(
     /// False: another host has taken over. Note: whatever keeps a batch from being decided here and now, it is given back, to be appended
     /// to the inbox like any other.
     /// </summary>
-    private async Task<bool> PassAsync(IReadOnlyList<InboxEntry> pending, IReadOnlyList<PostedBatch> batches, CancellationToken stopping)
+    private async Task<bool> NextAsync(IEnumerable<InboxEntry> pending, IReadOnlyList<PostedBatch> batches, CancellationToken stopping)
     {
         try
         {
             await GiveRepeatsBackAsync(batches, stopping);
             PostedBatch[] posted = [.. batches.Where(batch => !batch.IsGivenBack)];
-            // Note: another host may have stored, since it was decided here, what the inbox does not know yet.
-            InboxEntry[] entries = [.. pending.Where(entry => !marks.Brings(entry.Id)), .. posted.SelectMany(batch => batch.Entries)];
+            InboxEntry[] entries = [.. pending.Concat(posted.SelectMany(batch => batch.Entries)).OrderBy(entry => entry.Position)];
             return entries.Length > 0
-                ? await PassAsync([.. entries.OrderBy(entry => entry.Position)], posted, stopping)
+                ? await PassAsync(entries, posted, stopping)
                 : await signal.WaitAsync(Idle, stopping) || await RestAsync(stopping);
         }
         finally
@@ -110,7 +109,7 @@ internal sealed class PassRunner(
     {
         if (batches.Count == 0)
             return;
-        if (batches.Any(batch => batch.Ids.Any(marks.Brings)))
+        if (batches.Any(batch => batch.Ids.Any(marks.Decided.Contains)))
             await marks.WrittenAsync();
         var known = await inbox.KnownAsync(batches.SelectMany(batch => batch.Ids), stopping);
         foreach (var batch in batches.Where(batch => batch.Ids.Any(known.Contains)))
@@ -150,14 +149,15 @@ internal sealed class PassRunner(
         return true;
     }
 
-    private async Task<bool> PassAsync(IReadOnlyList<InboxEntry> entries, PostedBatch[] posted, CancellationToken stopping)
+    /// <summary>False: another host has taken over.</summary>
+    private async Task<bool> PassAsync(InboxEntry[] entries, PostedBatch[] posted, CancellationToken stopping)
     {
         parked ??= await inbox.ParkedAccountsAsync(stopping);
         if (await TryDecideAsync(entries, posted, stopping) is not { } decision)
             return true;
-        var record = RecordOf(decision, posted);
+        var record = PassRecord.Of(decision, posted.SelectMany(batch => batch.Entries), Empty((number, Applied)));
         var bytes = record.ToBytes();
-        if (entries.Count > 1 && bytes.Slice.Length > MaxRecordBytes)
+        if (entries.Length > 1 && bytes.Slice.Length > MaxRecordBytes)
         {
             TakeFewer(entries, posted);
             return true;
@@ -189,36 +189,18 @@ internal sealed class PassRunner(
         return true;
     }
 
-    private PassRecord RecordOf(Decision decision, PostedBatch[] posted)
-    {
-        var next = number + 1;
-        var entries = posted.SelectMany(batch => batch.Entries).ToDictionary(entry => entry.Id, entry => entry with { LastPass = next });
-        foreach (var mark in decision.Marks.Where(mark => entries.ContainsKey(mark.Id)))
-            entries[mark.Id] = entries[mark.Id].With(mark);
-        return new PassRecord
-        {
-            Number = next,
-            Applied = Applied,
-            Holder = lease.Holder,
-            At = time.GetUtcNow(),
-            Writes = decision.Pass.Writes(next),
-            Entries = [.. entries.Values.Select(entry => PassBytes.Of(entry))],
-            Marks = [.. decision.Marks.Where(mark => !entries.ContainsKey(mark.Id))],
-        };
-    }
-
     /// <summary>Note: entries that callers have posted are given back first, and come again by way of the inbox.</summary>
-    private void TakeFewer(IReadOnlyList<InboxEntry> entries, PostedBatch[] posted)
+    private void TakeFewer(InboxEntry[] entries, PostedBatch[] posted)
     {
         if (posted.Length == 0)
-            entriesPerPass = entries.Count / 2;
+            entriesPerPass = entries.Length / 2;
     }
 
     /// <summary>
     /// Null: it is to be tried with fewer. Note: what cannot be loaded, such as a document that does not read, concerns one entry; fewer and
     /// fewer are taken until that one is found, and parked. An outage concerns all and is retried.
     /// </summary>
-    private async Task<Decision?> TryDecideAsync(IReadOnlyList<InboxEntry> entries, PostedBatch[] posted, CancellationToken stopping)
+    private async Task<Decision?> TryDecideAsync(InboxEntry[] entries, PostedBatch[] posted, CancellationToken stopping)
     {
         try
         {
@@ -226,7 +208,7 @@ internal sealed class PassRunner(
         }
         catch (Exception error) when (error is not (MongoException or TimeoutException or IOException or OperationCanceledException))
         {
-            if (entries.Count == 1 && posted.Length == 0)
+            if (entries.Length == 1 && posted.Length == 0)
                 return decider.Park(entries[0], error);
             TakeFewer(entries, posted);
             return null;

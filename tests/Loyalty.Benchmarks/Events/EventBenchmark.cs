@@ -37,9 +37,27 @@ internal static class EventBenchmark
                 count => PostAsync(http, callers, count, _ => Random.Shared.Next(Subset)), count => InsertAsync(database, callers, count));
             Figures.Print($"{callers} callers", rates, callers == 16 ? 0.4 : 0);
         }
+        await CompareLatencyAsync(http, database);
         await CompareSizesAsync(http, database, many);
         await app.StopAsync();
         folder.Delete(true);
+    }
+
+    /// <summary>What a till waits for: one event after another by one caller, against inserting one document after another.</summary>
+    private static async Task CompareLatencyAsync(HttpClient http, IMongoDatabase database)
+    {
+        var (events, inserts) = (new List<double>(), new List<double>());
+        for (var round = 0; round < 1000; round++)
+        {
+            events.Add(await Figures.SecondsOfAsync(() => PostAsync(http, 1, 1, _ => Random.Shared.Next(Subset), perBatch: 1)));
+            inserts.Add(await Figures.SecondsOfAsync(() => InsertAsync(database, 1, 1, perBatch: 1)));
+        }
+        foreach (var share in new[] { 0.5, 0.99 })
+        {
+            var (ours, plain) = (Figures.Percentile(events, share), Figures.Percentile(inserts, share));
+            Figures.Print($"one event over HTTP against one insert, p{share * 100:0}", string.Create(CultureInfo.InvariantCulture,
+                $"{ours * 1000:0.0} ms against {plain * 1000:0.0} ms, {ours / plain:0.0}x"));
+        }
     }
 
     /// <summary>The same number of accounts is hit each time, each once: first as they were seeded, then again.</summary>
@@ -77,14 +95,14 @@ internal static class EventBenchmark
         return (Figures.Percentile(first, 0.5), Figures.Percentile(again, 0.5));
     }
 
-    internal static Task PostAsync(HttpClient http, int callers, int count, Func<int, int> accountOf) => Parallel.ForAsync(0, callers, new ParallelOptions { MaxDegreeOfParallelism = callers }, async (caller, stop) =>
+    internal static Task PostAsync(HttpClient http, int callers, int count, Func<int, int> accountOf, int perBatch = PerBatch) => Parallel.ForAsync(0, callers, new ParallelOptions { MaxDegreeOfParallelism = callers }, async (caller, stop) =>
     {
-        var batches = count / callers / PerBatch;
+        var batches = count / callers / perBatch;
         for (var batch = caller * batches; batch < (caller + 1) * batches; batch++)
         {
             var body = new StringBuilder("[");
-            for (var index = 0; index < PerBatch; index++)
-                body.Append(index == 0 ? "" : ",").Append(EventJson(accountOf(batch * PerBatch + index)));
+            for (var index = 0; index < perBatch; index++)
+                body.Append(index == 0 ? "" : ",").Append(EventJson(accountOf(batch * perBatch + index)));
             using var content = new StringContent(body.Append(']').ToString(), Encoding.UTF8, "application/json");
             using var answer = await http.PostAsync(new Uri("api/event", UriKind.Relative), content, stop);
             answer.EnsureSuccessStatusCode();
@@ -95,12 +113,12 @@ internal static class EventBenchmark
         $$"""{"event":"PROPERTIES","account":"bench-{{account}}","properties":{"colour":"red","last":"{{Guid.NewGuid():N}}"},"addTags":["seen"]}""");
 
     /// <summary>The same documents that the inbox gets, put away without deciding anything.</summary>
-    private static Task InsertAsync(IMongoDatabase database, int callers, int count) => Parallel.ForAsync(0, callers, new ParallelOptions { MaxDegreeOfParallelism = callers }, async (_, stop) =>
+    private static Task InsertAsync(IMongoDatabase database, int callers, int count, int perBatch = PerBatch) => Parallel.ForAsync(0, callers, new ParallelOptions { MaxDegreeOfParallelism = callers }, async (_, stop) =>
     {
         var plain = database.GetCollection<BsonDocument>("benchmark.plain");
-        for (var batch = 0; batch < count / callers / PerBatch; batch++)
+        for (var batch = 0; batch < count / callers / perBatch; batch++)
         {
-            var documents = Enumerable.Range(0, PerBatch).Select(index =>
+            var documents = Enumerable.Range(0, perBatch).Select(index =>
             {
                 var id = Guid.NewGuid().ToString("N");
                 return new BsonDocument
