@@ -91,7 +91,7 @@ public sealed class Documents<T>(string collection, Func<T, string>? groupOf = n
         if (changed.Count == 0)
             return null;
         var writes = new CollectionWrites { Collection = collection };
-        writes.Replacements.AddRange(PassBytes.OfAll(changed, id => PassBytes.Of(byId[id]!, pass)));
+        writes.Replacements.AddRange(changed.Select(id => PassBytes.Of(byId[id]!, pass)));
         return writes;
     }
 }
@@ -121,7 +121,7 @@ public sealed class Additions<T>(string collection) : IPassDocuments where T : c
         if (added.Count == 0)
             return null;
         var writes = new CollectionWrites { Collection = collection };
-        writes.Insertions.AddRange(PassBytes.OfAll(added, PassBytes.Of));
+        writes.Insertions.AddRange(added.Select(document => PassBytes.Of(document)));
         return writes;
     }
 }

@@ -12,16 +12,10 @@ internal static class PassBytes
     [ThreadStatic]
     private static MemoryStream? buffer;
 
-    private const int Many = 64;
-
     public static RawBsonDocument Of<T>(T document) => new(Bytes(document));
 
-    /// <summary>All of them, in order. Note: on all processors, because meanwhile everybody waits for the pass.</summary>
-    public static IEnumerable<RawBsonDocument> OfAll<T>(IReadOnlyCollection<T> documents, Func<T, RawBsonDocument> bytes) =>
-        documents.Count < Many ? documents.Select(bytes) : documents.AsParallel().AsOrdered().Select(bytes);
-
     /// <param name="size">How many bytes it will be, about.</param>
-    public static RawBsonDocument Of<T>(T document, int size) => new(document.ToBson(estimatedBsonSize: size));
+    public static RawBsonDocument OfLarge<T>(T document, int size) => new(document.ToBson(estimatedBsonSize: size));
 
     /// <summary>With the number of the pass as its <c>lastPass</c>.</summary>
     public static RawBsonDocument Of<T>(T document, long pass) where T : IPassDocument

@@ -50,13 +50,13 @@ internal sealed record PassRecord
         return empty with
         {
             Writes = decision.Pass.Writes(empty.Number),
-            Entries = [.. PassBytes.OfAll(entries.Values, PassBytes.Of)],
+            Entries = [.. entries.Values.Select(entry => PassBytes.Of(entry))],
             Marks = [.. decision.Marks.Where(mark => !entries.ContainsKey(mark.Id))],
         };
     }
 
     /// <summary>Note: made at its full length, because a buffer that grows with a record of megabytes copies it again and again.</summary>
-    public RawBsonDocument ToBytes() => PassBytes.Of(this, Room + Marks.Count * Room + Entries.Sum(Length) + Writes.Sum(
+    public RawBsonDocument ToBytes() => PassBytes.OfLarge(this, Room + Marks.Count * Room + Entries.Sum(Length) + Writes.Sum(
         writes => Room + writes.Insertions.Sum(Length) + writes.Replacements.Sum(Length) + writes.Updates.Count * Room));
 
     /// <summary>Blanking entries follows their marks, as it says of entries that are done what becomes of them.</summary>

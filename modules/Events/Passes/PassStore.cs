@@ -16,9 +16,9 @@ internal sealed class PassStore(IMongoDatabase database)
     /// <summary>The newest record's number, and up to which number it says that all is applied.</summary>
     public async Task<(long Number, long Applied)> LastAsync(CancellationToken cancellationToken)
     {
-        var last = await collection.Find(FilterDefinition<PassRecord>.Empty).SortByDescending(record => record.Number).Limit(1)
-            .Project<PassRecord>(Builders<PassRecord>.Projection.Include(record => record.Applied)).FirstOrDefaultAsync(cancellationToken);
-        return last is null ? default : (last.Number, last.Applied);
+        var last = await documents.Find(FilterDefinition<RawBsonDocument>.Empty).Sort(new BsonDocument("_id", -1)).Limit(1)
+            .Project(new BsonDocument("applied", 1)).FirstOrDefaultAsync(cancellationToken);
+        return last is null ? default : (last["_id"].AsInt64, last["applied"].AsInt64);
     }
 
     public async Task<IReadOnlyList<PassRecord>> AfterAsync(long number, CancellationToken cancellationToken) =>
