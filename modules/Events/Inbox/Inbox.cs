@@ -24,7 +24,9 @@ internal sealed class Inbox(
         var offered = Accept(entries, sender);
         var isDecided = await box.OfferAsync(offered, Patience);
         var repeats = isDecided ? [] : await StoreAsync(entries, sender, offered, cancellationToken);
-        var outcomes = await WaitAsync(waiting, sender, started, isDecided ? LongestLook : FirstLook, cancellationToken);
+        // Note: what is repeated was decided long ago, as a rule.
+        var look = isDecided ? LongestLook : repeats.Count > 0 ? TimeSpan.Zero : FirstLook;
+        var outcomes = await WaitAsync(waiting, sender, started, look, cancellationToken);
         return [.. entries.Select((entry, index) => Answer(entry, outcomes.GetValueOrDefault(entry.Id), repeats.Contains(index)))];
     }
 
@@ -97,7 +99,7 @@ internal sealed class Inbox(
             await LookAsync(waiting, sender);
             if (waiting.All.IsCompleted || time.GetElapsedTime(started) > Patience)
                 return waiting.Outcomes();
-            look = look * 2 < LongestLook ? look * 2 : LongestLook;
+            look = look == TimeSpan.Zero ? FirstLook : look * 2 < LongestLook ? look * 2 : LongestLook;
         }
     }
 
