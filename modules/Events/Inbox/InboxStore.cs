@@ -11,10 +11,9 @@ internal sealed class InboxStore(IMongoDatabase database)
 {
     public const string Name = "events.inbox";
 
-    private const int DuplicateKey = 11000;
-
     private readonly IMongoCollection<InboxEntry> collection = database.GetCollection<InboxEntry>(Name);
     private readonly IMongoCollection<BsonDocument> documents = database.GetCollection<BsonDocument>(Name);
+    private readonly IMongoCollection<RawBsonDocument> bytes = database.GetCollection<RawBsonDocument>(Name);
 
     public Task CreateIndexesAsync(CancellationToken cancellationToken) => collection.Indexes.CreateManyAsync(
     [
@@ -36,8 +35,7 @@ internal sealed class InboxStore(IMongoDatabase database)
             await collection.InsertManyAsync(entries, new InsertManyOptions { IsOrdered = false }, cancellationToken);
             return [];
         }
-        catch (MongoBulkWriteException<InboxEntry> error)
-            when (error.WriteConcernError is null && error.WriteErrors.All(write => write.Code == DuplicateKey))
+        catch (MongoBulkWriteException error) when (Duplicates.AreAll(error))
         {
             return [.. error.WriteErrors.Select(write => write.Index)];
         }
@@ -102,17 +100,15 @@ internal sealed class InboxStore(IMongoDatabase database)
     /// </summary>
     public async Task PutAsync(IReadOnlyList<RawBsonDocument> decided, long pass, CancellationToken cancellationToken)
     {
-        var raw = database.GetCollection<RawBsonDocument>(Name);
         try
         {
-            await raw.InsertManyAsync(decided, new InsertManyOptions { IsOrdered = false }, cancellationToken);
+            await bytes.InsertManyAsync(decided, new InsertManyOptions { IsOrdered = false }, cancellationToken);
         }
-        catch (MongoBulkWriteException<RawBsonDocument> error)
-            when (error.WriteConcernError is null && error.WriteErrors.All(write => write.Code == DuplicateKey))
+        catch (MongoBulkWriteException error) when (Duplicates.AreAll(error))
         {
             var models = error.WriteErrors.Select(write => decided[write.Index]).Select(entry => new ReplaceOneModel<RawBsonDocument>(
                 new BsonDocument { ["_id"] = entry["_id"], ["lastPass"] = NotSince(pass) }, entry));
-            await raw.BulkWriteAsync(models, new BulkWriteOptions { IsOrdered = false }, cancellationToken);
+            await bytes.BulkWriteAsync(models, new BulkWriteOptions { IsOrdered = false }, cancellationToken);
         }
     }
 

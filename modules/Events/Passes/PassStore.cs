@@ -8,8 +8,6 @@ namespace Loyalty.Events;
 internal sealed class PassStore(IMongoDatabase database)
 {
     private const string Name = "events.passes";
-    private const int DuplicateKey = 11000;
-
     private readonly IMongoCollection<PassRecord> collection = database.GetCollection<PassRecord>(Name);
     private readonly IMongoCollection<RawBsonDocument> documents = database.GetCollection<RawBsonDocument>(Name);
 
@@ -67,8 +65,7 @@ internal sealed class PassStore(IMongoDatabase database)
             await database.GetCollection<RawBsonDocument>(writes.Collection)
                 .BulkWriteAsync(models, new BulkWriteOptions { IsOrdered = false }, cancellationToken);
         }
-        catch (MongoBulkWriteException<RawBsonDocument> error)
-            when (error.WriteConcernError is null && error.WriteErrors.All(write => write.Code == DuplicateKey))
+        catch (MongoBulkWriteException error) when (Duplicates.AreAll(error))
         {
             // Note: a duplicate id says that this write, or one that came after it, has been made already.
         }

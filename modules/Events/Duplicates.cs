@@ -1,0 +1,13 @@
+using MongoDB.Driver;
+
+namespace Loyalty.Events;
+
+/// <summary>Bulk writes that may be made again: what is there already is no failure.</summary>
+internal static class Duplicates
+{
+    private const int DuplicateKey = 11000;
+
+    /// <summary>Whether nothing went wrong but that ids were taken.</summary>
+    public static bool AreAll(MongoBulkWriteException error) =>
+        error.WriteConcernError is null && error.WriteErrors.All(write => write.Code == DuplicateKey);
+}
