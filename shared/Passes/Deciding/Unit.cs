@@ -1,0 +1,28 @@
+namespace Loyalty.Passes.Deciding;
+
+/// <summary>What is decided, kept or taken back as a whole: an entry, or one subject of a chain's step.</summary>
+internal sealed class Unit(Entry entry, string? chainSubject = null)
+{
+    private readonly HashSet<(string Collection, string Id)> known = [];
+    private readonly List<(Type Type, string Id)> named = [];
+
+    public Entry Entry => entry;
+
+    /// <summary>The subject, where this is part of a chain's step.</summary>
+    public string? ChainSubject => chainSubject;
+
+    /// <summary>What it shares with others that have to be decided before or after it.</summary>
+    public HashSet<string> Keys { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The documents it has named, in order; it may grow while it is being read.</summary>
+    public IReadOnlyList<(Type Type, string Id)> Named => named;
+
+    /// <summary>False: it was named before.</summary>
+    public bool Name(string collection, string id, Type type)
+    {
+        if (!known.Add((collection, id)))
+            return false;
+        named.Add((type, id));
+        return true;
+    }
+}
