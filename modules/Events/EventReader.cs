@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Loyalty.Events;
 
 /// <summary>An element of a batch: an entry for the inbox, or what is wrong with it.</summary>
-internal sealed record ReadEvent(NewEntry? Entry, EventProblem? Problem, string? EventId);
+internal sealed record ReadEvent(NewEntry? Entry, EntryProblem? Problem, string? EventId);
 
 /// <summary>Turns one element of a batch into an entry. Whatever is wrong with it concerns this element alone.</summary>
 internal sealed class EventReader(IServiceProvider services, Tenants tenants)
@@ -37,11 +37,14 @@ internal sealed class EventReader(IServiceProvider services, Tenants tenants)
         if (happened.Ts > now + MaxAhead)
             return Wrong("ts", "This time is more than a day ahead; send the time at which it happened.", eventId);
         if (happened is DeletedEvent && !caller.Has(Roles.Loyalty))
-            return new ReadEvent(null, EventProblem.OfField("event", $"Erasing an account needs {Roles.Loyalty}.", "forbidden", 403), eventId);
+            return new ReadEvent(null, EntryProblem.OfField("event", $"Erasing an account needs {Roles.Loyalty}.", "forbidden", 403), eventId);
         if (happened is OrderEvent order)
             happened = await InTenantZoneAsync(order, caller.Tenant, cancellationToken);
-        var entry = new NewEntry(caller.Tenant, eventId ?? ownId, kind, happened.Account, happened.Card,
-            happened.Ts ?? now, JsonSerializer.Serialize(happened, happened.GetType(), JsonSettings.Options));
+        var entry = new NewEntry(
+            caller.Tenant, eventId ?? ownId, kind, happened.Account, happened.Ts ?? now, JsonSerializer.Serialize(happened, happened.GetType(), JsonSettings.Options))
+        {
+            Sender = caller.AsSender(),
+        };
         return new ReadEvent(entry, null, entry.EventId);
     }
 
@@ -74,9 +77,9 @@ internal sealed class EventReader(IServiceProvider services, Tenants tenants)
         return happened with { Order = happened.Order.InZone(zone) };
     }
 
-    private static ReadEvent Wrong(string path, string message, string? eventId = null) => new(null, EventProblem.OfField(path, message), eventId);
+    private static ReadEvent Wrong(string path, string message, string? eventId = null) => new(null, EntryProblem.OfField(path, message), eventId);
 
-    private static ReadEvent Wrong(Dictionary<string, string[]> errors, string? eventId) => new(null, new EventProblem
+    private static ReadEvent Wrong(Dictionary<string, string[]> errors, string? eventId) => new(null, new EntryProblem
     {
         Code = "validation",
         Detail = string.Join(" ", errors.Select(error => $"{error.Key}: {string.Join(" ", error.Value)}")),

@@ -25,21 +25,5 @@ internal static class EventsEndpoints
         api.MapGet("/event/request/{request}", GetOutcomes.Handle).WithName("getEventOutcomes").WithSummary("Read the outcomes of a batch")
             .WithDescription("For a batch that was answered with a 202: the outcome of each of its events, in order. ACCEPTED means: not applied yet.")
             .Allow(Callers.PeopleAndPartners, Roles.Loyalty, Roles.LoyaltyEvent);
-        MapOperations(routes.MapApi("/api/operations", "operations"));
-    }
-
-    private static void MapOperations(RouteGroupBuilder api)
-    {
-        api.MapGet("/parked", ParkedEvents.List).WithName("getParkedEvents").WithSummary("List parked events")
-            .WithDescription("Events that could not be decided because of a fault, oldest first, at most 1000. Later events of the same account wait behind them.")
-            .Allow(Callers.PeopleAndPartners, Roles.Su);
-        api.MapGet("/schedule", GetSchedule.Handle).WithName("getSchedule").WithSummary("List what falls due next")
-            .WithDescription("The next 100 things that time will bring about in this tenant, soonest first.")
-            .Allow(Callers.PeopleAndPartners, Roles.Su);
-        api.MapPost("/parked/{eventId}/retry", ParkedEvents.Retry).WithName("retryParkedEvent").WithSummary("Decide a parked event again")
-            .Allow(Callers.PeopleAndPartners, Roles.Su);
-        api.MapPost("/parked/{eventId}/discard", ParkedEvents.Discard).WithName("discardParkedEvent").WithSummary("Give a parked event up")
-            .WithDescription("It is answered as REJECTED from then on, and what waited behind it is decided.")
-            .Allow(Callers.PeopleAndPartners, Roles.Su);
     }
 }

@@ -1,4 +1,4 @@
-using Loyalty.Passes.Loading;
+using System.Diagnostics.CodeAnalysis;
 using MongoDB.Bson;
 using MongoDB.Bson.IO;
 using MongoDB.Bson.Serialization;

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using Loyalty.Web;
 
 namespace Loyalty.Passes;
 
 /// <summary>Names the kind of entries that carry this body. The handler is found by it; it is written nowhere else.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-public class EntryKindAttribute(string kind) : Attribute
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public class EntryKindAttribute(string kind) : Attribute, INamesKind
 {
     private static readonly ConcurrentDictionary<Type, string> Known = new();
 

@@ -93,7 +93,7 @@ public sealed class Pass
     public void Append(object body, string what = "", string? subject = null) =>
         Append(NewEntry.Of(Entry.Tenant, $"{Entry.Id}@{Entry.Position}:{what}", body, Now, subject));
 
-    /// <summary>Starts a chain over many subjects, in slices (<see cref="ChainHandler{TBody}"/>).</summary>
+    /// <summary>Starts a chain through many items, in slices (<see cref="ChainHandler{TBody}"/>).</summary>
     /// <param name="what">Tells several chains of the same kind apart that one entry starts.</param>
     public void Start(object body, string what = "")
     {

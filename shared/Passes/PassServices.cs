@@ -16,6 +16,9 @@ public static class PassServices
         return services;
     }
 
+    /// <summary>The application does not start unless a handler decides entries of this kind.</summary>
+    public static IServiceCollection RequireEntryHandler(this IServiceCollection services, string kind) => services.AddSingleton(new RequiredKind(kind));
+
     /// <summary>Documents that passes load and change.</summary>
     public static IServiceCollection AddPassDocuments<T>(this IServiceCollection services, PassCollection<T> collection) where T : class, IPassDocument =>
         services.AddSingleton(new PassCollectionOf(typeof(T), collection));

@@ -23,7 +23,7 @@ public static class JsonSettings
         json.RespectNullableAnnotations = true;
         json.RespectRequiredConstructorParameters = true;
         json.AllowOutOfOrderMetadataProperties = true;
-        json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(AllowAbsentNullables);
+        json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(AllowAbsentNullables).WithAddedModifier(KindsInJson.Apply);
         json.Converters.Add(new UpperSnakeEnumConverter());
         json.Converters.Add(new UtcInstantConverter());
     }

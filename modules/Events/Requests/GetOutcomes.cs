@@ -10,21 +10,25 @@ namespace Loyalty.Events;
 /// <summary>What has become of the events of a batch that was answered before they were applied.</summary>
 internal static class GetOutcomes
 {
-    public static async Task<Results<Ok<IReadOnlyList<Outcome>>, ProblemHttpResult>> Handle(
-        [RegularExpression("[a-zA-Z0-9._:-]{1,128}")] string request, Caller caller, RequestStore requests, InboxStore inbox,
-        CancellationToken cancellationToken)
+    public static async Task<Results<Ok<IReadOnlyList<EventOutcome>>, ProblemHttpResult>> Handle(
+        [RegularExpression("[a-zA-Z0-9._:-]{1,128}")] string request, Caller caller, RequestStore requests, IOutcomes outcomes,
+        CancellationToken cancellationToken) =>
+        await requests.FindAsync(RequestRecord.KeyOf(caller.Tenant, caller.Id, request), cancellationToken) is { } known
+            ? TypedResults.Ok(await ReadAsync(known, outcomes, cancellationToken))
+            : Problems.NotFound("request_not_found", $"There is no request {request} of yours.");
+
+    /// <summary>The outcomes of a batch as they are by now, in its order.</summary>
+    public static async Task<IReadOnlyList<EventOutcome>> ReadAsync(RequestRecord request, IOutcomes outcomes, CancellationToken cancellationToken)
     {
-        if (await requests.FindAsync(caller.Tenant, request, cancellationToken) is not { } known)
-            return Problems.NotFound("request_not_found", $"There is no request {request}.");
-        if (known.Answer is { } answer)
-            return TypedResults.Ok<IReadOnlyList<Outcome>>(answer);
-        var ids = known.Items.Where(item => item.Problem is null).Select(item => Key.Of(caller.Tenant, item.EventId!)).ToArray();
-        var entries = await inbox.FindAsync(ids, cancellationToken);
-        return TypedResults.Ok<IReadOnlyList<Outcome>>([.. known.Items.Select(item => OutcomeOf(item, caller.Tenant, entries))]);
+        var found = await outcomes.FindAsync([.. request.Items.Select(item => item.Entry).OfType<string>()], cancellationToken);
+        return [.. request.Items.Select(item => OutcomeOf(item, found))];
     }
 
-    private static Outcome OutcomeOf(RequestItem item, string tenant, Dictionary<string, InboxEntry> entries) =>
-        item.Problem is { } problem ? Outcome.Rejected(problem, item.EventId)
-        : entries.GetValueOrDefault(Key.Of(tenant, item.EventId!)) is { State: EntryState.Done, Outcome: { } outcome } ? outcome
-        : new Outcome { Status = OutcomeStatus.Accepted, EventId = item.EventId };
+    private static EventOutcome OutcomeOf(RequestItem item, IReadOnlyDictionary<string, Outcome> found)
+    {
+        if (item.Problem is { } problem)
+            return EventOutcome.Rejected(problem, null);
+        var outcome = found.GetValueOrDefault(item.Entry!) ?? Outcome.Accepted(null);
+        return EventOutcome.Of(item.WasDuplicate ? outcome.Repeated() : outcome);
+    }
 }

@@ -1,4 +1,3 @@
-using Loyalty.Events.Contracts;
 using MongoDB.Driver;
 
 namespace Loyalty.Events;
@@ -14,11 +13,8 @@ internal sealed class RequestStore(IMongoDatabase database)
         new(Builders<RequestRecord>.IndexKeys.Ascending(request => request.ExpireAt), new CreateIndexOptions { ExpireAfter = TimeSpan.Zero }),
     ], cancellationToken);
 
-    public async Task<RequestRecord?> FindAsync(string tenant, string name, CancellationToken cancellationToken)
-    {
-        var key = Key.Of(tenant, name);
-        return await collection.Find(request => request.Key == key).FirstOrDefaultAsync(cancellationToken);
-    }
+    public async Task<RequestRecord?> FindAsync(string key, CancellationToken cancellationToken) =>
+        await collection.Find(request => request.Key == key).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>Null when it was added; else the one that has the name already.</summary>
     public async Task<RequestRecord?> TryAddAsync(RequestRecord request, CancellationToken cancellationToken)
@@ -28,13 +24,13 @@ internal sealed class RequestStore(IMongoDatabase database)
             await collection.InsertOneAsync(request, cancellationToken: cancellationToken);
             return null;
         }
-        catch (MongoWriteException error) when (error.WriteError.Category == ServerErrorCategory.DuplicateKey)
+        catch (MongoWriteException error) when (error.WriteError?.Category == ServerErrorCategory.DuplicateKey)
         {
-            return await collection.Find(known => known.Key == request.Key).FirstOrDefaultAsync(cancellationToken);
+            return await FindAsync(request.Key, cancellationToken);
         }
     }
 
-    public Task AnswerAsync(string key, IReadOnlyList<Outcome> answer, CancellationToken cancellationToken) => collection.UpdateOneAsync(
-        request => request.Key == key && request.Answer == null,
-        Builders<RequestRecord>.Update.Set(request => request.Answer, [.. answer]), cancellationToken: cancellationToken);
+    public Task AnswerAsync(string key, IReadOnlyList<RequestItem> items, CancellationToken cancellationToken) => collection.UpdateOneAsync(
+        request => request.Key == key && !request.IsAnswered,
+        Builders<RequestRecord>.Update.Set(request => request.Items, [.. items]).Set(request => request.IsAnswered, true), cancellationToken: cancellationToken);
 }

@@ -4,7 +4,7 @@ using MongoDB.Bson.Serialization.Attributes;
 
 namespace Loyalty.Passes.Chains;
 
-/// <summary>A chain of entries through many subjects, and how far it has come.</summary>
+/// <summary>A chain of entries through many items, and how far it has come.</summary>
 internal sealed record Chain : IPassDocument
 {
     public const string Collection = "events.chains";
@@ -28,15 +28,15 @@ internal sealed record Chain : IPassDocument
     /// <summary>What is the same in all steps, as JSON.</summary>
     public required string Body { get; init; }
 
-    /// <summary>The last subject that was decided. Note: it stands here and not in an entry, so that it does not stay in the inbox.</summary>
+    /// <summary>The cursor of the last item that was decided. Note: it stands here and not in an entry, so that it does not stay in the inbox.</summary>
     public string? Cursor { get; init; }
 
     public int Steps { get; init; }
 
-    /// <summary>How many subjects have been decided.</summary>
-    public long Subjects { get; init; }
+    /// <summary>How many items have been decided.</summary>
+    public long Items { get; init; }
 
-    /// <summary>How many subjects the next step looks at. It follows from how many fitted the budget of the last one.</summary>
+    /// <summary>How many items the next step looks at. It follows from how many fitted the budget of the last one.</summary>
     public int Slice { get; init; } = FirstSlice;
 
     public required DateTimeOffset StartedAt { get; init; }
@@ -64,29 +64,29 @@ internal sealed record Chain : IPassDocument
     public TBody Read<TBody>() where TBody : class => (TBody)(read ??= JsonSerializer.Deserialize<TBody>(Body, JsonSettings.Options)!);
 
     /// <summary>The entry of the next step.</summary>
-    public NewEntry NextStep(DateTimeOffset at) => Entry($"{Steps}", new ChainCall(Id, null), null, at);
+    public NewEntry NextStep(DateTimeOffset at) => Entry($"{Steps}", new ChainCall(Id, null, null), at);
 
-    /// <summary>An entry for one subject that the chain could not decide.</summary>
-    public NewEntry Part(string subject, DateTimeOffset at) =>
-        Entry($"part {subject}", new ChainCall(null, JsonSerializer.Deserialize<JsonElement>(Body)), subject, at);
+    /// <summary>An entry for one item that the chain could not decide.</summary>
+    public NewEntry Part(string item, DateTimeOffset at) =>
+        Entry($"part {item}", new ChainCall(null, JsonSerializer.Deserialize<JsonElement>(Body), item), at);
 
-    /// <param name="taken">How many subjects fitted.</param>
+    /// <param name="taken">How many items fitted.</param>
     /// <param name="seen">How many it looked at.</param>
     public Chain Advanced(string? cursor, int taken, int seen) => this with
     {
         Cursor = cursor,
         Steps = Steps + 1,
-        Subjects = Subjects + taken,
+        Items = Items + taken,
         Slice = Math.Clamp(taken < seen ? taken + 1 : Slice * 2, 1, LargestSlice),
     };
 
     public Chain Ended(DateTimeOffset at) => this with { Cursor = null, EndedAt = at, ExpireAt = at + Kept };
 
-    private NewEntry Entry(string what, ChainCall call, string? subject, DateTimeOffset at) =>
-        new(Tenant, EntryId.Internal(Kind, $"{Id} {what}"), Kind, subject, at, NewEntry.TextOf(call));
+    private NewEntry Entry(string what, ChainCall call, DateTimeOffset at) =>
+        new(Tenant, EntryId.Internal(Kind, $"{Id} {what}"), Kind, null, at, NewEntry.TextOf(call));
 }
 
 /// <summary>What an entry of a chain carries.</summary>
 /// <param name="Chain">The chain of which this is the next step.</param>
-/// <param name="Part">The chain's body, where the entry is about one subject.</param>
-internal sealed record ChainCall(string? Chain, JsonElement? Part);
+/// <param name="Part">The chain's body, where the entry is about one item.</param>
+internal sealed record ChainCall(string? Chain, JsonElement? Part, string? Item);

@@ -84,7 +84,7 @@ internal sealed class Decider(
         }
     }
 
-    /// <summary>Decides as many subjects as fit the budgets; what fails or has to wait becomes an entry of its own.</summary>
+    /// <summary>Decides as many items as fit the budgets; what fails or has to wait becomes an entry of its own.</summary>
     private async Task DecideStepAsync(Turn turn, Unit unit, ChainStep? step)
     {
         var (pass, entry) = (turn.Pass, unit.Entry);
@@ -95,9 +95,9 @@ internal sealed class Decider(
             return;
         }
         var (began, bytes, taken) = (time.GetTimestamp(), pass.Stage(), 0);
-        foreach (var subject in step.Subjects)
+        foreach (var item in step.Items)
         {
-            if (taken > 0 && (time.GetElapsedTime(began) > ChainStep.Time || pass.Stage() - bytes > ChainStep.Bytes) || !await DecideSubjectAsync(turn, step, subject))
+            if (taken > 0 && (time.GetElapsedTime(began) > ChainStep.Time || pass.Stage() - bytes > ChainStep.Bytes) || !await DecideItemAsync(turn, step, item))
                 break;
             taken++;
         }
@@ -107,9 +107,9 @@ internal sealed class Decider(
     }
 
     /// <summary>False: it has to be left to the next step.</summary>
-    private async Task<bool> DecideSubjectAsync(Turn turn, ChainStep step, Unit unit)
+    private async Task<bool> DecideItemAsync(Turn turn, ChainStep step, Unit unit)
     {
-        var (pass, entry, subject) = (turn.Pass, unit.Entry, unit.ChainSubject!);
+        var (pass, entry) = (turn.Pass, unit.Entry);
         if (turn.Blocks(unit))
         {
             PutAside(turn, step, unit, EntryState.Waiting, null);
@@ -119,7 +119,7 @@ internal sealed class Decider(
         {
             if (turn.Units.Failures.TryGetValue(unit, out var failure))
                 throw failure;
-            await CommitAsync(turn, unit, () => step.Handler.DecideAsync(pass, entry, step.Chain, subject));
+            await CommitAsync(turn, unit, () => step.Handler.DecideAsync(pass, entry, step.Chain, unit.Item!.Value.Item));
             return true;
         }
         catch (Exception error)
@@ -144,7 +144,7 @@ internal sealed class Decider(
 
     private static void PutAside(Turn turn, ChainStep step, Unit unit, EntryState state, string? why)
     {
-        var part = InboxEntry.Of(step.Chain.Part(unit.ChainSubject!, unit.Entry.AcceptedAt), unit.Entry.AcceptedAt, 0) with { State = state, Error = why, Keys = [.. unit.Keys] };
+        var part = InboxEntry.Of(step.Chain.Part(unit.Item!.Value.Item, unit.Entry.AcceptedAt), unit.Entry.AcceptedAt, 0) with { State = state, Error = why, Keys = [.. unit.Keys] };
         turn.Pass.Append(part);
         turn.Pass.Commit(unit.Keys);
         turn.AddBlock(unit.Keys);
@@ -152,9 +152,9 @@ internal sealed class Decider(
 
     private static async Task AdvanceAsync(Pass pass, Entry entry, ChainStep step, int taken)
     {
-        var chain = step.Chain.Advanced(taken == 0 ? step.Chain.Cursor : step.Subjects[taken - 1].ChainSubject, taken, step.Subjects.Count);
+        var chain = step.Chain.Advanced(taken == 0 ? step.Chain.Cursor : step.Items[taken - 1].Item!.Value.Cursor, taken, step.Items.Count);
         pass.Put(chain);
-        if (taken == step.Subjects.Count && step.Subjects.Count < step.Chain.Slice)
+        if (taken == step.Items.Count && step.Items.Count < step.Chain.Slice)
             await EndAsync(pass, entry, step with { Chain = chain });
         else
             pass.Append(chain.NextStep(entry.AcceptedAt));

@@ -15,16 +15,16 @@ internal sealed class PassLoader(IMongoDatabase database, PassParts parts)
     {
         var units = new PassUnits([.. pass.Entries.Select(entry => new Unit(entry))]);
         await LoadAsync(pass, units, units.Entries, cancellationToken);
-        foreach (var unit in units.Entries.Where(unit => IsStep(unit.Entry)))
+        foreach (var unit in units.Entries.Where(unit => !units.Failures.ContainsKey(unit) && IsStep(unit.Entry)))
             await TryAsync(units, unit, async () => units.Steps[unit] = await StepAsync(pass, unit, cancellationToken));
-        await LoadAsync(pass, units, units.Steps.Values.OfType<ChainStep>().SelectMany(step => step.Subjects), cancellationToken);
+        await LoadAsync(pass, units, units.Steps.Values.OfType<ChainStep>().SelectMany(step => step.Items), cancellationToken);
         foreach (var unit in units.Entries.Where(unit => !units.Failures.ContainsKey(unit) && parts.HandlerOf(unit.Entry.Kind) is not null))
             await TryAsync(units, unit, () => parts.HandlerOf(unit.Entry.Kind)!.PrepareAsync(pass, unit.Entry, cancellationToken));
         return units;
     }
 
-    /// <summary>Whether the entry is a step of a chain through many subjects.</summary>
-    public bool IsStep(Entry entry) => parts.HandlerOf(entry.Kind) is IChainHandler && entry.Subject is null;
+    /// <summary>Whether the entry is a step of a chain through many items.</summary>
+    private bool IsStep(Entry entry) => parts.HandlerOf(entry.Kind) is IChainHandler && entry.Read<ChainCall>().Chain is not null;
 
     /// <summary>What entries share with others, as far as that can be told without loading anything.</summary>
     public IReadOnlyCollection<string> KeysOf(Entry entry)
@@ -57,8 +57,8 @@ internal sealed class PassLoader(IMongoDatabase database, PassParts parts)
             var needs = new Needs(pass, unit);
             foreach (var rule in parts.Common)
                 rule(needs, unit.Entry);
-            if (unit.ChainSubject is { } subject)
-                ((IChainHandler)handler).Needs(needs, unit.Entry, needs.Find<Chain>(unit.Entry.Read<ChainCall>().Chain!)!, subject);
+            if (unit.Item is { } item)
+                ((IChainHandler)handler).Needs(needs, unit.Entry, needs.Find<Chain>(unit.Entry.Read<ChainCall>().Chain!)!, item.Item);
             else
                 handler.Needs(needs, unit.Entry);
             for (var i = 0; i < unit.Named.Count; i++)
@@ -77,8 +77,8 @@ internal sealed class PassLoader(IMongoDatabase database, PassParts parts)
         var handler = (IChainHandler)parts.HandlerOf(unit.Entry.Kind)!;
         if (pass.Documents<Chain>().Find(unit.Entry.Read<ChainCall>().Chain!) is not { IsOver: false } chain)
             return null;
-        var subjects = await handler.NextAsync(pass, unit.Entry, chain, cancellationToken);
-        return new ChainStep(handler, chain, [.. subjects.Select(subject => new Unit(unit.Entry, subject))]);
+        var items = await handler.NextAsync(pass, unit.Entry, chain, cancellationToken);
+        return new ChainStep(handler, chain, [.. items.Select(item => new Unit(unit.Entry, item))]);
     }
 
     private static async Task TryAsync(PassUnits units, Unit unit, Func<Task> load)

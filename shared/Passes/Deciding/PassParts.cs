@@ -7,9 +7,9 @@ namespace Loyalty.Passes.Deciding;
 internal sealed class PassParts(
     IServiceProvider services, IMediator mediator, PassMemories memories, IEnumerable<IEntryHandler> handlers, IEnumerable<PassCollectionOf> collections,
     IEnumerable<PassAdditionsOf> additions, IEnumerable<DependentNeed> dependent, IEnumerable<CommonNeed> common, IEnumerable<IAfterEntry> afterEntry,
-    IEnumerable<IAfterEntries> afterEntries)
+    IEnumerable<IAfterEntries> afterEntries, IEnumerable<RequiredKind> required)
 {
-    private readonly Dictionary<string, IEntryHandler> handlersByKind = ByKind(handlers);
+    private readonly Dictionary<string, IEntryHandler> handlersByKind = ByKind(handlers, required);
 
     public IMediator Mediator => mediator;
 
@@ -35,15 +35,19 @@ internal sealed class PassParts(
 
     public IPassValues<T> ValuesOf<T>() where T : class => services.GetRequiredService<IPassValues<T>>();
 
-    private static Dictionary<string, IEntryHandler> ByKind(IEnumerable<IEntryHandler> handlers)
+    private static Dictionary<string, IEntryHandler> ByKind(IEnumerable<IEntryHandler> handlers, IEnumerable<RequiredKind> required)
     {
         var byKind = new Dictionary<string, IEntryHandler>(StringComparer.Ordinal);
         foreach (var handler in handlers)
             if (!byKind.TryAdd(handler.Kind, handler))
                 throw new InvalidOperationException($"{handler.GetType().Name} and {byKind[handler.Kind].GetType().Name} both decide entries of the kind {handler.Kind}.");
-        return byKind;
+        return required.FirstOrDefault(kind => !byKind.ContainsKey(kind.Kind)) is { } missing
+            ? throw new InvalidOperationException($"No handler decides entries of the kind {missing.Kind}.")
+            : byKind;
     }
 }
+
+internal sealed record RequiredKind(string Kind);
 
 internal sealed record PassCollectionOf(Type Type, IPassCollection Collection);
 

@@ -1,15 +1,15 @@
 namespace Loyalty.Passes.Deciding;
 
-/// <summary>What is decided, kept or taken back as a whole: an entry, or one subject of a chain's step.</summary>
-internal sealed class Unit(Entry entry, string? chainSubject = null)
+/// <summary>What is decided, kept or taken back as a whole: an entry, or one item of a chain's step.</summary>
+internal sealed class Unit(Entry entry, ChainItem? item = null)
 {
     private readonly HashSet<(string Collection, string Id)> known = [];
     private readonly List<(Type Type, string Id)> named = [];
 
     public Entry Entry => entry;
 
-    /// <summary>The subject, where this is part of a chain's step.</summary>
-    public string? ChainSubject => chainSubject;
+    /// <summary>The item, where this is part of a chain's step.</summary>
+    public ChainItem? Item => item;
 
     /// <summary>What it shares with others that have to be decided before or after it.</summary>
     public HashSet<string> Keys { get; } = new(StringComparer.Ordinal);

@@ -4,7 +4,7 @@ using MongoDB.Driver;
 namespace Loyalty.Passes.Inbox;
 
 /// <summary>The inbox: what was acknowledged, in order, and what became of it.</summary>
-internal sealed class InboxStore(IMongoDatabase database)
+internal sealed class InboxStore(IMongoDatabase database) : IOutcomes
 {
     public const string Name = "events.inbox";
 
@@ -52,6 +52,12 @@ internal sealed class InboxStore(IMongoDatabase database)
     {
         var found = await collection.FindInAsync(entry => entry.Id, ids, cancellationToken);
         return found.ToDictionary(entry => entry.Id);
+    }
+
+    async Task<IReadOnlyDictionary<string, Outcome>> IOutcomes.FindAsync(IReadOnlyCollection<string> entries, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync([.. entries.Distinct()], cancellationToken);
+        return found.ToDictionary(entry => entry.Key, entry => entry.Value is { State: EntryState.Done, Outcome: { } outcome } ? outcome : Outcome.Accepted(entry.Value.EventId));
     }
 
     /// <summary>Note: written out, as in other calls of every pass, because translating expressions anew takes longer than the answer.</summary>

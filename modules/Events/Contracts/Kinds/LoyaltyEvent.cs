@@ -1,19 +1,10 @@
 using System.Text.Json.Serialization;
+using Loyalty.Web;
 
 namespace Loyalty.Events.Contracts;
 
 /// <summary>Something that happened to an account, posted by a till, a shop, a partner or an app.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
-[JsonDerivedType(typeof(RelationEvent), "RELATION")]
-[JsonDerivedType(typeof(ProfileEvent), "PROFILE")]
-[JsonDerivedType(typeof(LoginEvent), "LOGIN")]
-[JsonDerivedType(typeof(OrderEvent), "ORDER")]
-[JsonDerivedType(typeof(PropertiesEvent), "PROPERTIES")]
-[JsonDerivedType(typeof(CountersEvent), "COUNTERS")]
-[JsonDerivedType(typeof(CardEvent), "CARD")]
-[JsonDerivedType(typeof(ConsentsEvent), "CONSENTS")]
-[JsonDerivedType(typeof(WalletEvent), "WALLET")]
-[JsonDerivedType(typeof(DeletedEvent), "DELETED")]
+[KindProperty("event")]
 public abstract record LoyaltyEvent
 {
     /// <summary>The account it happened to, <c>[a-zA-Z0-9._-]{3,64}</c>. Needed unless <c>card</c> names one; an ORDER may have neither.</summary>
@@ -36,7 +27,5 @@ public abstract record LoyaltyEvent
 
     /// <summary>The kinds by their names, as the <c>event</c> property gives them.</summary>
     [JsonIgnore]
-    public static IReadOnlyDictionary<string, Type> Kinds { get; } = typeof(LoyaltyEvent)
-        .GetCustomAttributes(typeof(JsonDerivedTypeAttribute), false).Cast<JsonDerivedTypeAttribute>()
-        .ToDictionary(kind => (string)kind.TypeDiscriminator!, kind => kind.DerivedType);
+    public static IReadOnlyDictionary<string, Type> Kinds { get; } = KindsInJson.Of(typeof(LoyaltyEvent)).ToDictionary(kind => kind.Kind, kind => kind.Type);
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Loyalty.Events.Contracts;
 
 /// <summary>An order was placed, changed, paid or cancelled.</summary>
+[EventKind("ORDER")]
 public sealed record OrderEvent : LoyaltyEvent
 {
     public required Order Order { get; init; }

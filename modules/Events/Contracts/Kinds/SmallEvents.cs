@@ -18,6 +18,7 @@ public enum Sex
 }
 
 /// <summary>The account is related to another; unless told not to, the other account gets the mirror.</summary>
+[EventKind("RELATION")]
 public sealed record RelationEvent : LoyaltyEvent
 {
     /// <summary>What the account is to the other: INVITED mirrors INVITED_BY, FRIEND and UNKNOWN mirror themselves.</summary>
@@ -31,6 +32,7 @@ public sealed record RelationEvent : LoyaltyEvent
 }
 
 /// <summary>Sets what is known of the person; an absent field is left as it is.</summary>
+[EventKind("PROFILE")]
 public sealed record ProfileEvent : LoyaltyEvent
 {
     public string? Phone { get; init; }
@@ -52,6 +54,7 @@ public sealed record ProfileEvent : LoyaltyEvent
 }
 
 /// <summary>The person signed in.</summary>
+[EventKind("LOGIN")]
 public sealed record LoginEvent : LoyaltyEvent
 {
     /// <summary>Where the person's phone can be reached.</summary>
@@ -59,6 +62,7 @@ public sealed record LoginEvent : LoyaltyEvent
 }
 
 /// <summary>Sets properties and tags.</summary>
+[EventKind("PROPERTIES")]
 public sealed record PropertiesEvent : LoyaltyEvent
 {
     /// <summary>Values by key; null removes the property.</summary>
@@ -70,6 +74,7 @@ public sealed record PropertiesEvent : LoyaltyEvent
 }
 
 /// <summary>Adds to counters.</summary>
+[EventKind("COUNTERS")]
 public sealed record CountersEvent : LoyaltyEvent
 {
     /// <summary>Signed amounts by counter. <c>orders</c>, <c>total</c> and <c>wallet</c> are kept by the platform and refused here.</summary>
@@ -77,12 +82,15 @@ public sealed record CountersEvent : LoyaltyEvent
 }
 
 /// <summary>Binds the card to the account.</summary>
+[EventKind("CARD")]
 public sealed record CardEvent : LoyaltyEvent;
 
 /// <summary>Carries consents, nothing else.</summary>
+[EventKind("CONSENTS")]
 public sealed record ConsentsEvent : LoyaltyEvent;
 
 /// <summary>Adds to the account's wallet.</summary>
+[EventKind("WALLET")]
 public sealed record WalletEvent : LoyaltyEvent
 {
     /// <summary>Signed, in the tenant's currency; a JSON number or string.</summary>
@@ -94,4 +102,5 @@ public sealed record WalletEvent : LoyaltyEvent
 }
 
 /// <summary>Erases the account and every personal trace of it. Needs ROLE_LOYALTY.</summary>
+[EventKind("DELETED")]
 public sealed record DeletedEvent : LoyaltyEvent;
