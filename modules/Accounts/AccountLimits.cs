@@ -18,10 +18,10 @@ internal static class AccountLimits
     ];
 
     /// <summary>Why an event may not change the account like that; null if it may. Note: what is beyond a limit already may stay or shrink.</summary>
-    public static EventProblem? Fault(Account before, Account after, LoyaltyEvent cause) =>
+    public static EntryProblem? Fault(Account before, Account after, LoyaltyEvent cause) =>
         Array.Find(Limits, limit => limit.Count(after) > limit.Most && limit.Count(after) > limit.Count(before)) is not { } broken
             ? null
-            : EventProblem.OfField(
+            : EntryProblem.OfField(
                 FieldOf(cause, broken.What), $"An account has at most {broken.Most} {broken.What}; {after.Id} would have {broken.Count(after)}.", "account_limit", 409);
 
     private static string FieldOf(LoyaltyEvent cause, string what) => cause switch

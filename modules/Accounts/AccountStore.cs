@@ -1,7 +1,5 @@
 using System.Linq.Expressions;
 using Loyalty.Accounts.Contracts;
-using Loyalty.Events.Contracts;
-using Loyalty.Mongo;
 using MongoDB.Driver;
 
 namespace Loyalty.Accounts;
@@ -42,18 +40,11 @@ internal sealed class AccountStore(IMongoDatabase database) : IAccountSearch
         new(Builders<Account>.IndexKeys.Ascending(account => account.ExpireAt), new CreateIndexOptions { ExpireAfter = TimeSpan.Zero }),
     ], cancellationToken);
 
-    public Task<IReadOnlyList<Account>> FindAsync(IEnumerable<string> keys, CancellationToken cancellationToken) =>
-        collection.FindInAsync(account => account.Key, keys, cancellationToken);
-
-    /// <summary>Accounts that are related to one of these, by tenant and id.</summary>
-    public async Task<IReadOnlyList<(string Tenant, string Id, IReadOnlyList<string> Others)>> RelatedToAsync(
-        string tenant, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
-    {
-        var related = await collection
-            .Find(Builders<Account>.Filter.Where(account => account.Tenant == tenant) & Builders<Account>.Filter.ElemMatch(account => account.Relations, Builders<Relation>.Filter.In(relation => relation.Id, ids)))
-            .Project<Account>(Builders<Account>.Projection.Include(account => account.Id).Include(account => account.Relations)).ToListAsync(cancellationToken);
-        return [.. related.Select(account => (tenant, account.Id, (IReadOnlyList<string>)[.. account.Relations.Select(relation => relation.Id).Intersect(ids)]))];
-    }
+    /// <summary>Ids of the accounts that are related to this one.</summary>
+    public async Task<IReadOnlyList<string>> RelatedToAsync(string tenant, string id, CancellationToken cancellationToken) => await collection
+        .Find(Builders<Account>.Filter.Where(account => account.Tenant == tenant)
+            & Builders<Account>.Filter.ElemMatch(account => account.Relations, relation => relation.Id == id))
+        .Project(account => account.Id).ToListAsync(cancellationToken);
 
     public async Task<Account?> FindAsync(string tenant, string id, CancellationToken cancellationToken)
     {
@@ -82,10 +73,20 @@ internal sealed class AccountStore(IMongoDatabase database) : IAccountSearch
     }
 
     /// <summary>Ids of accounts that time has moved to another segment.</summary>
-    public async Task<IReadOnlyList<string>> SegmentDueAsync(string tenant, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
-        await collection.Find(account => account.Tenant == tenant && account.SegmentDue <= now)
-            .SortBy(account => account.Tenant).ThenBy(account => account.SegmentDue).ThenBy(account => account.Id).Limit(limit)
-            .Project(account => account.Id).ToListAsync(cancellationToken);
+    /// <param name="after">Only those that come after this one in the order of due times.</param>
+    public async Task<IReadOnlyList<DuePoint>> SegmentDueAsync(string tenant, DateTimeOffset now, DuePoint? after, int limit, CancellationToken cancellationToken)
+    {
+        var (at, id) = after ?? new DuePoint(DateTimeOffset.UnixEpoch, "");
+        var found = after is null ? [] : await Due(account => account.SegmentDue == at && account.Id.CompareTo(id) > 0, limit);
+        if (found.Count < limit)
+            found.AddRange(await Due(account => account.SegmentDue > at && account.SegmentDue <= now, limit - found.Count));
+        return [.. found.Select(account => new DuePoint(account.SegmentDue!.Value, account.Id))];
+
+        Task<List<Account>> Due(Expression<Func<Account, bool>> which, int most) => collection
+            .Find(Builders<Account>.Filter.Where(account => account.Tenant == tenant) & Builders<Account>.Filter.Where(which))
+            .SortBy(account => account.Tenant).ThenBy(account => account.SegmentDue).ThenBy(account => account.Id).Limit(most)
+            .Project<Account>(Builders<Account>.Projection.Include(account => account.Id).Include(account => account.SegmentDue)).ToListAsync(cancellationToken);
+    }
 
     /// <summary>Tenant, fields, id: what is equal in the fields comes in the order of ids, so that pages never overlap.</summary>
     private static CreateIndexModel<Account> OfTenant(params Expression<Func<Account, object?>>[] fields)

@@ -1,6 +1,5 @@
 using Loyalty.Accounts.Contracts;
 using Loyalty.Events;
-using Loyalty.Events.Contracts;
 using Loyalty.Messaging;
 using Loyalty.Modularity;
 using Loyalty.Web;
@@ -19,16 +18,14 @@ public sealed class AccountsModule : AppModule
         services.AddSingleton<AccountStore>();
         services.AddSingleton<IAccountSearch>(provider => provider.GetRequiredService<AccountStore>());
         services.AddSingleton<AccountLists>().AddSingleton<AccountRequests>();
-        services.AddSingleton<ClaimStore>();
-        services.AddSingleton<OrderStore>();
+        services.AddSingleton<ClaimStore>().AddSingleton<OrderStore>();
         services.AddSingleton<SettingsStore>();
         services.AddSingleton<ILoyaltySettings>(provider => provider.GetRequiredService<SettingsStore>());
-        services.AddSingleton<AccountAnswers>();
-        services.AddSingleton<MyAccount>();
-        services.AddSingleton<TakeOrderWebhook>();
-        services.AddSingleton<SegmentStore>().AddSingleton<SetSegments>().AddSingleton<IDue, SegmentsDue>();
+        services.AddSingleton<AccountAnswers>().AddSingleton<MyAccount>().AddSingleton<TakeOrderWebhook>();
+        services.AddSingleton<SegmentStore>().AddSingleton<SetSegments>();
         services.AddSingleton<ISegmentCatalogue>(provider => provider.GetRequiredService<SegmentStore>());
-        services.AddSingleton<IPassPart, AccountsPart>();
+        AddPassDocuments(services);
+        services.AddEntryHandlers(typeof(AccountsModule).Assembly);
         services.AddNotificationHandlers(typeof(AccountsModule).Assembly);
         services.AddValidators(typeof(AccountsModule).Assembly);
     }
@@ -39,6 +36,39 @@ public sealed class AccountsModule : AppModule
     {
         await services.GetRequiredService<AccountStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<OrderStore>().CreateIndexesAsync(stopping);
-        await services.GetRequiredService<SegmentStore>().CreateIndexesAsync(stopping);
+    }
+
+    private static void AddPassDocuments(IServiceCollection services)
+    {
+        services.AddPassDocuments(new PassCollection<Account>(AccountStore.Name) { KeepsOrder = true });
+        services.AddPassDocuments(new PassCollection<Claim>(ClaimStore.Name) { KeepsOrder = true });
+        services.AddPassDocuments(new PassCollection<OrderRecord>(OrderStore.Name) { KeepsOrder = true, Groups = [OrderRecord.OfOwner] });
+        services.AddPassDocuments(new PassCollection<TenantSegments>(SegmentStore.Name) { IsShared = true, Remembered = 10_000 });
+        services.AddSingleton<IPassValues<TenantZone>, TenantZones>();
+        services.AddSingleton<IPassValues<LoyaltySettings>>(provider => provider.GetRequiredService<SettingsStore>());
+        services.ForEveryEntry((needs, entry) =>
+        {
+            needs.Value<TenantZone>(entry.Tenant);
+            needs.Value<LoyaltySettings>(entry.Tenant);
+            needs.Document<TenantSegments>(entry.Tenant);
+        });
+        services.WhenNeeded<Claim>((needs, id) =>
+        {
+            if (needs.Find<Claim>(id)?.Account is { } holder)
+                needs.Account(Key.TenantOf(id), holder);
+        });
+        services.WhenNeeded<OrderRecord>((needs, id) =>
+        {
+            if (needs.Find<OrderRecord>(id) is { Owner: { Length: > 0 } owner })
+                needs.Document<Account>(owner);
+        });
+        // Note: an account that is not there may come into being, and takes a member-get-member code then.
+        services.WhenNeeded<Account>((needs, key) =>
+        {
+            if (needs.Find<Account>(key) is not { IsErased: false })
+                MgmCode.NeededFor(needs, Key.TenantOf(key), key[(Key.TenantOf(key).Length + 1)..]);
+        });
+        services.AddSingleton<IAfterEntry, KeepSegments>();
+        services.AddDueSource<TenantSegments>(RunSegmentsDaily.Source, SegmentStore.Name, segments => segments.NextRun, RunSegmentsDaily.ItemOf);
     }
 }

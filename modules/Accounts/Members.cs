@@ -1,25 +1,40 @@
+using System.Security.Cryptography;
+using System.Text;
 using Loyalty.Accounts.Contracts;
-using Loyalty.Events.Contracts;
 
 namespace Loyalty.Accounts;
 
 /// <summary>Finds, or brings into being, the account that an entry concerns.</summary>
 internal static class Members
 {
-    /// <summary>The account of an event: the one it names, else the one whose card it names.</summary>
-    public static string Resolve(Pass pass, Entry entry, string? card)
+    /// <summary>What is needed to know the account of an entry: the one it names, the holder of its card, or a new one.</summary>
+    public static void NeededBy(Needs needs, Entry entry, string? account, string? card)
+    {
+        if (account is not null)
+            needs.Account(entry.Tenant, account);
+        if (card is not null)
+            needs.Document<Claim>(Claim.Card(entry.Tenant, card));
+        if (account is null && HolderOf(needs, entry.Tenant, card) is null)
+            needs.Account(entry.Tenant, NewId(entry));
+    }
+
+    /// <summary>The account of an event: the one it names, else the one whose card it names, else a new one.</summary>
+    public static string Resolve(Pass pass, Entry entry, string? account, string? card)
     {
         var holder = HolderOf(pass, entry.Tenant, card);
-        if (entry.Account is null)
-            return holder ?? NewId(pass, entry.Tenant);
-        if (holder is not null && holder != entry.Account)
-            throw new EntryRejectedException(EventProblem.OfField(
-                "card", $"The card {card} belongs to another account than {entry.Account}.", "card_of_another_account", 409));
-        return entry.Account;
+        if (account is null)
+            return holder ?? NewId(entry);
+        if (holder is not null && holder != account)
+            throw new EntryRejectedException(EntryProblem.OfField(
+                "card", $"The card {card} belongs to another account than {account}.", "card_of_another_account", 409));
+        return account;
     }
 
     public static string? HolderOf(Pass pass, string tenant, string? card) =>
-        card is null ? null : pass.Documents<Claim>().Find(Claim.Card(tenant, card))?.Account;
+        card is null ? null : pass.Find<Claim>(Claim.Card(tenant, card))?.Account;
+
+    public static string? HolderOf(Needs needs, string tenant, string? card) =>
+        card is null ? null : needs.Find<Claim>(Claim.Card(tenant, card))?.Account;
 
     /// <summary>The account, new if it was not there. An account that is made for an unknown card gets that card.</summary>
     public static Account Open(Pass pass, string tenant, string id, DateTimeOffset at, string? card = null)
@@ -32,11 +47,11 @@ internal static class Members
             Tenant = tenant,
             Id = id,
             Incarnation = Guid.NewGuid().ToString("N"),
-            Mgm = pass.Held<OfferedCodes>().Take(pass, tenant),
+            Mgm = MgmCode.FreeFor(pass, tenant, id),
             Header = new AccountHeader { Created = at },
         };
-        pass.Documents<Claim>().Put(new Claim { Id = Claim.Mgm(tenant, account.Mgm), Account = id });
-        pass.Documents<Account>().Put(account);
+        pass.Put(new Claim { Id = Claim.Mgm(tenant, account.Mgm), Account = id });
+        pass.Put(account);
         return card is null ? account : BindCard(pass, account, card);
     }
 
@@ -45,15 +60,11 @@ internal static class Members
         if (account.Card == card)
             return account;
         if (account.Card is { } old)
-            pass.Documents<Claim>().Put(new Claim { Id = Claim.Card(account.Tenant, old) });
-        pass.Documents<Claim>().Put(new Claim { Id = Claim.Card(account.Tenant, card), Account = account.Id });
+            pass.Put(new Claim { Id = Claim.Card(account.Tenant, old) });
+        pass.Put(new Claim { Id = Claim.Card(account.Tenant, card), Account = account.Id });
         return pass.Change(account, changed => changed with { Card = card });
     }
 
-    private static string NewId(Pass pass, string tenant)
-    {
-        var id = Guid.NewGuid().ToString();
-        pass.Documents<Account>().Load([Key.Of(tenant, id)], []);
-        return id;
-    }
+    /// <summary>The id of an account that an entry makes. Note: it follows from the entry, so that it is the same whenever it is asked for.</summary>
+    private static string NewId(Entry entry) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(entry.Id)).AsSpan(0, 16)).ToString();
 }

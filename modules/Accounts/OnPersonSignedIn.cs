@@ -8,6 +8,5 @@ namespace Loyalty.Accounts;
 internal sealed class OnPersonSignedIn(IInbox inbox) : INotificationHandler<PersonSignedIn>
 {
     public Task Handle(PersonSignedIn person, CancellationToken cancellationToken) => inbox.AppendAsync(
-        [NewEntry.Internal(person.Tenant, $"login:{Guid.NewGuid():N}", "LOGIN", person.PersonId, person.At, new LoginEvent { Account = person.PersonId })],
-        cancellationToken);
+        [NewEntry.Once(person.Tenant, new LoginEvent { Account = person.PersonId }, person.At, person.PersonId)], cancellationToken);
 }

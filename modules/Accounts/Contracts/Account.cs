@@ -3,63 +3,66 @@ using MongoDB.Bson.Serialization.Attributes;
 
 namespace Loyalty.Accounts.Contracts;
 
-/// <summary>One loyalty member of a tenant, as stored in <c>accounts.accounts</c>.</summary>
+/// <summary>
+/// One loyalty member of a tenant, as stored in <c>accounts.accounts</c>. Other modules read it; what they may do to it are the named changes of
+/// <see cref="AccountChanges"/>.
+/// </summary>
 public sealed record Account : IPassDocument
 {
     [BsonId]
-    public required string Key { get; init; }
+    public string Key { get; internal init; } = "";
 
     [BsonIgnore]
     string IPassDocument.Id => Key;
 
     public long LastPass { get; init; }
 
-    public required string Tenant { get; init; }
+    public string Tenant { get; internal init; } = "";
 
-    public required string Id { get; init; }
+    public string Id { get; internal init; } = "";
 
     /// <summary>
     /// A random name for this life of the account. Facts carry it instead of the id; when the account is erased, nothing
     /// leads from it to a person any more, and a later account with the same id gets another.
     /// </summary>
-    public required string Incarnation { get; init; }
+    public string Incarnation { get; internal init; } = "";
 
-    public string? Card { get; init; }
+    public string? Card { get; internal init; }
 
-    public required string Mgm { get; init; }
+    public string Mgm { get; internal init; } = "";
 
-    public required AccountHeader Header { get; init; }
+    public AccountHeader Header { get; internal init; } = new();
 
     /// <summary>When each field of the header was last said, so that an older event never overwrites a newer value.</summary>
-    public IReadOnlyDictionary<string, DateTimeOffset> HeaderSaid { get; init; } = new Dictionary<string, DateTimeOffset>();
+    public IReadOnlyDictionary<string, DateTimeOffset> HeaderSaid { get; internal init; } = new Dictionary<string, DateTimeOffset>();
 
-    public IReadOnlyDictionary<string, string> Consents { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Consents { get; internal init; } = new Dictionary<string, string>();
 
-    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<string> Tags { get; internal init; } = [];
 
-    public IReadOnlyList<string> Venues { get; init; } = [];
+    public IReadOnlyList<string> Venues { get; internal init; } = [];
 
-    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Properties { get; internal init; } = new Dictionary<string, string>();
 
-    public IReadOnlyDictionary<string, decimal> Counters { get; init; } = new Dictionary<string, decimal>();
+    public IReadOnlyDictionary<string, decimal> Counters { get; internal init; } = new Dictionary<string, decimal>();
 
-    public IReadOnlyList<Relation> Relations { get; init; } = [];
+    public IReadOnlyList<Relation> Relations { get; internal init; } = [];
 
-    public IReadOnlyList<OrderSummary> OpenedOrders { get; init; } = [];
+    public IReadOnlyList<OrderSummary> OpenedOrders { get; internal init; } = [];
 
     /// <summary>The newest 10 orders that counted or ended; older ones live on in the counters.</summary>
-    public IReadOnlyList<OrderSummary> PreviousOrders { get; init; } = [];
+    public IReadOnlyList<OrderSummary> PreviousOrders { get; internal init; } = [];
 
     /// <summary>Codes of coupons that are not used up, expired or void.</summary>
-    public IReadOnlyList<string> Coupons { get; init; } = [];
+    public IReadOnlyList<string> Coupons { get; internal init; } = [];
 
-    public IReadOnlyList<CampaignPosition> Campaigns { get; init; } = [];
+    public IReadOnlyList<CampaignPosition> Campaigns { get; internal init; } = [];
 
     /// <summary>The first of the tenant's segments that fits.</summary>
-    public string? Segment { get; init; }
+    public string? Segment { get; internal init; }
 
     /// <summary>When it will be in another segment though nothing happens; null if time alone does not move it.</summary>
-    public DateTimeOffset? SegmentDue { get; init; }
+    public DateTimeOffset? SegmentDue { get; internal init; }
 
     /// <summary>What lists find the account by. Note: stored, but worked out anew whenever the account is, so that it is never stale.</summary>
     [BsonElement("search")]
@@ -70,7 +73,7 @@ public sealed record Account : IPassDocument
     public string? Birthday => Header.Birthdate is { } day ? $"{day:MM-dd}" : null;
 
     /// <summary>Set when the account was erased: nothing else is left of it, and that only until then.</summary>
-    public DateTimeOffset? ExpireAt { get; init; }
+    public DateTimeOffset? ExpireAt { get; internal init; }
 
     [BsonIgnore]
     public bool IsErased => ExpireAt is not null;
@@ -79,11 +82,6 @@ public sealed record Account : IPassDocument
     public static Account Tombstone(string key, DateTimeOffset expireAt) => new()
     {
         Key = key,
-        Tenant = "",
-        Id = "",
-        Incarnation = "",
-        Mgm = "",
-        Header = new AccountHeader(),
         ExpireAt = expireAt,
     };
 

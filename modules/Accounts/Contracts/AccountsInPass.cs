@@ -1,18 +1,24 @@
-using Loyalty.Events.Contracts;
 
 namespace Loyalty.Accounts.Contracts;
 
-/// <summary>How later modules reach the accounts of a pass.</summary>
+/// <summary>How modules reach the accounts of a pass.</summary>
 public static class AccountsInPass
 {
-    public static Account? Account(this Pass pass, string tenant, string account) =>
-        pass.Documents<Account>().Find(Key.Of(tenant, account)) is { IsErased: false } known ? known : null;
+    public static void Account(this Needs needs, string tenant, string account) => needs.Document<Account>(Key.Of(tenant, account));
 
-    /// <summary>Applies what a campaign does to an account, before the account's next entry.</summary>
+    public static Account? Account(this Pass pass, string tenant, string account) => pass.AccountOf(Key.Of(tenant, account));
+
+    /// <param name="key">Tenant and id.</param>
+    public static Account? AccountOf(this Pass pass, string key) => pass.Find<Account>(key) is { IsErased: false } known ? known : null;
+
+    /// <summary>Changes an account, before its next entry.</summary>
     public static Account Change(this Pass pass, Account account, Func<Account, Account> change)
     {
         var changed = change(account);
-        pass.Documents<Account>().Put(changed);
+        pass.Put(changed);
         return changed;
     }
+
+    /// <summary>How the tenant of the entry being decided wants loyalty to work.</summary>
+    public static LoyaltySettings LoyaltySettings(this Pass pass) => pass.Value<LoyaltySettings>(pass.Entry.Tenant);
 }

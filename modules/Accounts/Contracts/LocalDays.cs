@@ -1,12 +1,10 @@
-using Loyalty.Events.Contracts;
-
 namespace Loyalty.Accounts.Contracts;
 
 /// <summary>Days of a zone.</summary>
 public static class LocalDays
 {
     /// <summary>The zone of the tenant whose entry is being decided.</summary>
-    public static TimeZoneInfo Zone(this Pass pass) => pass.Held<TenantTerms>().ZoneOf(pass.Entry.Tenant);
+    public static TimeZoneInfo Zone(this Pass pass) => pass.Value<TenantZone>(pass.Entry.Tenant).Zone;
 
     public static DateOnly DayOf(this TimeZoneInfo zone, DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 

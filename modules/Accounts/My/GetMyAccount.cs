@@ -5,6 +5,6 @@ namespace Loyalty.Accounts;
 
 internal static class GetMyAccount
 {
-    public static Task<Results<Ok<AccountAnswer>, ProblemHttpResult>> Handle(Caller caller, MyAccount mine, CancellationToken cancellationToken) =>
+    public static Task<Results<Ok<AccountAnswer>, Accepted, ProblemHttpResult>> Handle(Caller caller, MyAccount mine, CancellationToken cancellationToken) =>
         mine.ReadAsync(caller, cancellationToken);
 }

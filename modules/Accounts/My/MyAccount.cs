@@ -9,19 +9,20 @@ namespace Loyalty.Accounts;
 internal sealed class MyAccount(AccountStore store, AccountAnswers answers, IInbox inbox, TimeProvider time)
 {
     /// <summary>It comes into being when it is first asked for.</summary>
-    public async Task<Results<Ok<AccountAnswer>, ProblemHttpResult>> ReadAsync(Caller caller, CancellationToken cancellationToken) =>
+    public async Task<Results<Ok<AccountAnswer>, Accepted, ProblemHttpResult>> ReadAsync(Caller caller, CancellationToken cancellationToken) =>
         await store.FindAsync(caller.Tenant, caller.Id, cancellationToken) is { } account
             ? TypedResults.Ok(await answers.OfAsync(account, cancellationToken))
-            : await ChangeAsync(caller, "LOGIN", new LoginEvent { Account = caller.Id }, cancellationToken);
+            : await ChangeAsync(caller, new LoginEvent { Account = caller.Id }, cancellationToken);
 
-    public async Task<Results<Ok<AccountAnswer>, ProblemHttpResult>> ChangeAsync<T>(Caller caller, string kind, T body, CancellationToken cancellationToken)
+    /// <summary>202 where the change is durable and was not decided in time: the account is to be read again later.</summary>
+    public async Task<Results<Ok<AccountAnswer>, Accepted, ProblemHttpResult>> ChangeAsync(Caller caller, object body, CancellationToken cancellationToken)
     {
-        var entry = NewEntry.Internal(caller.Tenant, $"my:{Guid.NewGuid():N}", kind, caller.Id, time.GetUtcNow(), body);
+        var entry = NewEntry.Once(caller.Tenant, body, time.GetUtcNow(), caller.Id) with { Sender = caller.AsSender() };
         var outcome = (await inbox.PostAsync([entry], CancellationToken.None))[0];
         if (outcome.Problem is { } problem)
             return problem.ToResult();
-        return await store.FindAsync(caller.Tenant, caller.Id, cancellationToken) is { } account
+        return outcome.Status != OutcomeStatus.Accepted && await store.FindAsync(caller.Tenant, caller.Id, cancellationToken) is { } account
             ? TypedResults.Ok(await answers.OfAsync(account, cancellationToken))
-            : EventProblems.NotYetDecided();
+            : TypedResults.Accepted("/api/my/account");
     }
 }

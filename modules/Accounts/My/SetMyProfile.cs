@@ -9,10 +9,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Loyalty.Accounts;
 
 /// <summary>A person says who they are. An absent field is left as it is, null clears it.</summary>
-internal static class SetMyProfile
+internal sealed class SetMyProfile : EntryHandler<SetMyProfile.Request>
 {
-    public const string Kind = "account.profile";
-
+    [EntryKind("account.profile")]
     public sealed record Request
     {
         /// <summary>Up to 128 characters; null clears it.</summary>
@@ -46,21 +45,22 @@ internal static class SetMyProfile
         }
     }
 
-    public static Task<Results<Ok<AccountAnswer>, ProblemHttpResult>> Handle(Request request, Caller caller, MyAccount mine, CancellationToken cancellationToken) =>
-        mine.ChangeAsync(caller, Kind, request, cancellationToken);
+    public static Task<Results<Ok<AccountAnswer>, Accepted, ProblemHttpResult>> Handle(
+        Request request, Caller caller, MyAccount mine, CancellationToken cancellationToken) => mine.ChangeAsync(caller, request, cancellationToken);
 
-    public static AccountChanged Apply(Pass pass, Entry entry)
+    protected override void Needs(Needs needs, Entry entry, Request body) => needs.Account(entry.Tenant, entry.Subject!);
+
+    protected override Task DecideAsync(Pass pass, Entry entry, Request body)
     {
-        pass.Concerns(entry.Account!);
-        var request = entry.Read<Request>();
-        var account = pass.Change(Members.Open(pass, entry.Tenant, entry.Account!, entry.At), known => Apply(known, request, entry.At));
-        return new AccountChanged(pass, account, null);
+        pass.Concerns(entry.Subject!);
+        var account = pass.Change(Members.Open(pass, entry.Tenant, entry.Subject!, entry.At), known => Apply(known, body, entry.At));
+        return pass.PublishAsync(new AccountChanged(pass, account, null));
     }
 
     /// <summary>Pure.</summary>
     public static Account Apply(Account account, Request request, DateTimeOffset at)
     {
-        account = AccountEffects.Seen(account, at);
+        account = Seen.At(account, at);
         account = Say(account, "firstName", request.FirstName, at, (header, value) => header with { FirstName = value });
         account = Say(account, "lastName", request.LastName, at, (header, value) => header with { LastName = value });
         account = Say(account, "birthdate", request.Birthdate, at, (header, value) => header with { Birthdate = value });
@@ -68,5 +68,5 @@ internal static class SetMyProfile
     }
 
     private static Account Say<T>(Account account, string field, Optional<T?> said, DateTimeOffset at, Func<AccountHeader, T?, AccountHeader> set) =>
-        said.IsGiven ? AccountEffects.Say(account, field, said.Value, at, set) : account;
+        said.IsGiven ? HeaderFields.Set(account, field, said.Value, at, set) : account;
 }

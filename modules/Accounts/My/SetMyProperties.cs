@@ -38,8 +38,8 @@ internal static partial class SetMyProperties
         private static bool IsMine(string? name) => name is { Length: <= 64 } && Mine().IsMatch(name);
     }
 
-    public static Task<Results<Ok<AccountAnswer>, ProblemHttpResult>> Handle(Request request, Caller caller, MyAccount mine, CancellationToken cancellationToken) =>
-        mine.ChangeAsync(caller, "PROPERTIES", new PropertiesEvent
+    public static Task<Results<Ok<AccountAnswer>, Accepted, ProblemHttpResult>> Handle(
+        Request request, Caller caller, MyAccount mine, CancellationToken cancellationToken) => mine.ChangeAsync(caller, new PropertiesEvent
         {
             Account = caller.Id,
             Properties = request.Properties,

@@ -1,5 +1,4 @@
 using Loyalty.Accounts.Contracts;
-using Loyalty.Events.Contracts;
 using MongoDB.Bson.Serialization.Attributes;
 
 namespace Loyalty.Accounts;
@@ -10,6 +9,9 @@ namespace Loyalty.Accounts;
 /// </summary>
 internal sealed record OrderRecord : IPassDocument
 {
+    /// <summary>All orders of an account.</summary>
+    public static readonly DocumentGroup<OrderRecord> OfOwner = new(order => order.Owner);
+
     [BsonId]
     public required string Id { get; init; }
 
@@ -17,8 +19,8 @@ internal sealed record OrderRecord : IPassDocument
 
     public required string Tenant { get; init; }
 
-    /// <summary>Empty once the account has been erased: the order stays known, so that it cannot count again.</summary>
-    public required string Account { get; init; }
+    /// <summary>The key (tenant and id) of the account; empty once it is erased: the order stays known, so that it cannot count again.</summary>
+    public required string Owner { get; init; }
 
     public OrderPhase Phase { get; init; }
 
@@ -26,6 +28,9 @@ internal sealed record OrderRecord : IPassDocument
 
     /// <summary>The amount that the counters hold for it, once it has counted.</summary>
     public decimal Counted { get; init; }
+
+    [BsonIgnore]
+    public string Account => Owner.Length == 0 ? "" : Owner[(Tenant.Length + 1)..];
 
     public static string IdOf(string tenant, string order) => Key.Of(tenant, order);
 }

@@ -1,4 +1,3 @@
-using Loyalty.Mongo;
 using MongoDB.Driver;
 
 namespace Loyalty.Accounts;
@@ -13,13 +12,6 @@ internal sealed class OrderStore(IMongoDatabase database)
     public Task CreateIndexesAsync(CancellationToken cancellationToken) => collection.Indexes.CreateManyAsync(
     [
         // The orders of an account that is erased.
-        new(Builders<OrderRecord>.IndexKeys.Ascending(order => order.Tenant).Ascending(order => order.Account)),
+        new(Builders<OrderRecord>.IndexKeys.Ascending(order => order.Owner)),
     ], cancellationToken);
-
-    public async Task<IReadOnlyList<OrderRecord>> OfAccountsAsync(string tenant, IEnumerable<string> accounts, CancellationToken cancellationToken) =>
-        await collection.Find(Builders<OrderRecord>.Filter.Eq(order => order.Tenant, tenant) & Builders<OrderRecord>.Filter.In(order => order.Account, accounts))
-            .ToListAsync(cancellationToken);
-
-    public Task<IReadOnlyList<OrderRecord>> FindAsync(IEnumerable<string> ids, CancellationToken cancellationToken) =>
-        collection.FindInAsync(order => order.Id, ids, cancellationToken);
 }

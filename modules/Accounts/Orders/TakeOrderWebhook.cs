@@ -20,11 +20,11 @@ internal sealed class TakeOrderWebhook(ILoyaltySettings settings, Tenants tenant
     /// <summary>What of the body is looked at.</summary>
     public sealed record Body(Order Order);
 
-    public static Task<Results<Ok<Outcome>, Accepted<Outcome>, ProblemHttpResult>> Handle(
+    public static Task<Results<Ok<EventOutcome>, Accepted<EventOutcome>, ProblemHttpResult>> Handle(
         [RegularExpression("[a-zA-Z0-9_-]{3,64}")] string tenant, HttpRequest request, TakeOrderWebhook webhook, CancellationToken cancellationToken) =>
         webhook.HandleAsync(tenant, request, cancellationToken);
 
-    private async Task<Results<Ok<Outcome>, Accepted<Outcome>, ProblemHttpResult>> HandleAsync(string tenant, HttpRequest request, CancellationToken cancellationToken)
+    private async Task<Results<Ok<EventOutcome>, Accepted<EventOutcome>, ProblemHttpResult>> HandleAsync(string tenant, HttpRequest request, CancellationToken cancellationToken)
     {
         using var buffer = new MemoryStream();
         await request.Body.CopyToAsync(buffer, cancellationToken);
@@ -42,9 +42,9 @@ internal sealed class TakeOrderWebhook(ILoyaltySettings settings, Tenants tenant
         var now = time.GetUtcNow();
         var changed = order.LastChanged?.In(zone);
         var at = changed < now ? changed.Value : now;
-        var entry = NewEntry.Internal(tenant, $"webhook:{order.Id}:{order.Status}:{changed?.UtcTicks}", "ORDER", null, at, happened);
+        var entry = NewEntry.Of(tenant, $"webhook {order.Id} {order.Status} {changed?.UtcTicks}", happened, at);
         var outcome = (await inbox.PostAsync([entry], CancellationToken.None))[0];
-        return outcome.Status == OutcomeStatus.Accepted ? TypedResults.Accepted((string?)null, outcome) : TypedResults.Ok(outcome);
+        return outcome.Status == OutcomeStatus.Accepted ? TypedResults.Accepted((string?)null, EventOutcome.Of(outcome)) : TypedResults.Ok(EventOutcome.Of(outcome));
     }
 
     /// <summary>Note: compared in constant time; a tenant without a secret is refused in the same way, after the same work.</summary>

@@ -11,14 +11,8 @@ internal sealed class SegmentStore(IMongoDatabase database) : ISegmentCatalogue
 
     private readonly IMongoCollection<TenantSegments> collection = database.GetCollection<TenantSegments>(Name);
 
-    public Task CreateIndexesAsync(CancellationToken cancellationToken) => collection.Indexes.CreateManyAsync(
-    [
-        // Whose accounts are to be placed next.
-        new(Builders<TenantSegments>.IndexKeys.Ascending(segments => segments.NextRun)),
-    ], cancellationToken);
-
     public Task<IReadOnlyList<TenantSegments>> FindAsync(IEnumerable<string> tenants, CancellationToken cancellationToken) =>
-        collection.FindInAsync(segments => segments.Tenant, tenants, cancellationToken);
+        collection.FindInAsync(segments => segments.Id, tenants, cancellationToken);
 
     /// <summary>The tenant's rules; the default ones as long as it has no account.</summary>
     public async Task<IReadOnlyList<SegmentRule>> RulesOfAsync(string tenant, CancellationToken cancellationToken) =>
@@ -29,9 +23,4 @@ internal sealed class SegmentStore(IMongoDatabase database) : ISegmentCatalogue
         var found = (await FindAsync([tenant], cancellationToken)).SingleOrDefault();
         return [.. (found?.Rules ?? Segments.Default).Select(rule => new SegmentStatus(rule.Name, found?.ComputedAt))];
     }
-
-    /// <param name="tenant">Null: of all tenants.</param>
-    public async Task<IReadOnlyList<TenantSegments>> NextAsync(string? tenant, int limit, CancellationToken cancellationToken) =>
-        await collection.Find(tenant is null ? FilterDefinition<TenantSegments>.Empty : Builders<TenantSegments>.Filter.Eq(segments => segments.Tenant, tenant))
-            .SortBy(segments => segments.NextRun).Limit(limit).ToListAsync(cancellationToken);
 }

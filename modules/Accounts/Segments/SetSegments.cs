@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Loyalty.Accounts.Contracts;
-using Loyalty.Events.Contracts;
 using Loyalty.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -19,14 +18,7 @@ internal sealed class SetSegments(SegmentStore store, IInbox inbox, TimeProvider
     {
         if (rules is null || TextOf(rules) == TextOf(await store.RulesOfAsync(tenant, cancellationToken)))
             return null;
-        var entry = NewEntry.Internal(
-            tenant, $"segments-rules:{Guid.NewGuid():N}", SegmentEntries.Rules, null, time.GetUtcNow(), new SegmentEntries.RulesBody(rules));
-        return (await inbox.PostAsync([entry], CancellationToken.None))[0] switch
-        {
-            { Problem: { } refused } => refused.ToResult(),
-            { Status: OutcomeStatus.Accepted } => EventProblems.NotYetDecided(),
-            _ => null,
-        };
+        return await inbox.DecideAsync(NewEntry.Once(tenant, new ChangeSegments.Body(rules), time.GetUtcNow()));
     }
 
     private static string TextOf(IReadOnlyList<SegmentRule> rules) => JsonSerializer.Serialize(rules, JsonSettings.Options);

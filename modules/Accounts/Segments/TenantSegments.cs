@@ -1,5 +1,4 @@
 using Loyalty.Accounts.Contracts;
-using Loyalty.Events.Contracts;
 using MongoDB.Bson.Serialization.Attributes;
 
 namespace Loyalty.Accounts;
@@ -7,11 +6,12 @@ namespace Loyalty.Accounts;
 /// <summary>The segments of one tenant that are in force, and how far accounts have been placed in them. It comes with the tenant's first account.</summary>
 internal sealed record TenantSegments : IPassDocument
 {
+    /// <summary>The tenant.</summary>
     [BsonId]
-    public required string Tenant { get; init; }
+    public required string Id { get; init; }
 
-    [BsonIgnore]
-    string IPassDocument.Id => Tenant;
+    [BsonElement("tenant")]
+    public string Tenant => Id;
 
     public long LastPass { get; init; }
 
@@ -22,9 +22,6 @@ internal sealed record TenantSegments : IPassDocument
 
     /// <summary>Accounts are being placed under rules that have changed.</summary>
     public bool IsPlacingAll { get; init; }
-
-    /// <summary>The last account that was placed under them. Note: kept here and not in an entry, so that no id of an account stays in the inbox.</summary>
-    public string? PlacedUpTo { get; init; }
 
     /// <summary>As of when all accounts have been placed.</summary>
     public DateTimeOffset? ComputedAt { get; init; }

@@ -5,7 +5,7 @@ using MongoDB.Driver;
 namespace Loyalty.Accounts;
 
 /// <summary>The loyalty settings of tenants, remembered for a few seconds.</summary>
-internal sealed class SettingsStore(IMongoDatabase database, TimeProvider time) : ILoyaltySettings
+internal sealed class SettingsStore(IMongoDatabase database, TimeProvider time) : ILoyaltySettings, IPassValues<LoyaltySettings>
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
 
@@ -22,6 +22,8 @@ internal sealed class SettingsStore(IMongoDatabase database, TimeProvider time) 
         recent[tenant] = (settings, now + Remembered);
         return settings;
     }
+
+    async Task<LoyaltySettings> IPassValues<LoyaltySettings>.ReadAsync(string key, CancellationToken cancellationToken) => await OfAsync(key, cancellationToken);
 
     public async Task SaveAsync(LoyaltySettings settings, CancellationToken cancellationToken)
     {

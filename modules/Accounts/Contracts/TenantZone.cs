@@ -1,0 +1,12 @@
+using Loyalty.Auth;
+
+namespace Loyalty.Accounts.Contracts;
+
+/// <summary>A tenant's time zone, as it is when a pass begins.</summary>
+public sealed record TenantZone(TimeZoneInfo Zone);
+
+/// <summary>Reads the zones of tenants for passes.</summary>
+internal sealed class TenantZones(Tenants tenants) : IPassValues<TenantZone>
+{
+    public async Task<TenantZone> ReadAsync(string key, CancellationToken cancellationToken) => new(await tenants.ZoneOfAsync(key, cancellationToken));
+}

@@ -1,0 +1,46 @@
+using Loyalty.Accounts.Contracts;
+using Loyalty.Events.Contracts;
+
+namespace Loyalty.Accounts;
+
+/// <summary>Applies an event to the account that it names, by id or card, and says so.</summary>
+internal abstract class AccountEventHandler<TEvent> : EntryHandler<TEvent> where TEvent : LoyaltyEvent
+{
+    protected override void Needs(Needs needs, Entry entry, TEvent body) => Members.NeededBy(needs, entry, body.Account, body.Card);
+
+    protected override async Task DecideAsync(Pass pass, Entry entry, TEvent body)
+    {
+        var id = Members.Resolve(pass, entry, body.Account, body.Card);
+        pass.Concerns(id);
+        var account = Members.Open(pass, entry.Tenant, id, entry.At, body.Account is null ? body.Card : null);
+        account = Change(pass, account, body, known => Apply(Seen.With(known, body, entry.At), body, entry.At));
+        await AppliedAsync(pass, account, body);
+    }
+
+    /// <summary>What the event does to the account. Pure.</summary>
+    protected abstract Account Apply(Account account, TEvent happened, DateTimeOffset at);
+
+    protected virtual Task AppliedAsync(Pass pass, Account account, TEvent happened) => pass.PublishAsync(new AccountChanged(pass, account, null));
+
+    protected static Account Change(Pass pass, Account account, LoyaltyEvent cause, Func<Account, Account> change)
+    {
+        var changed = pass.Change(account, change);
+        return AccountLimits.Fault(account, changed, cause) is { } fault ? throw new EntryRejectedException(fault) : changed;
+    }
+}
+
+/// <summary>What every event leaves on its account. Pure.</summary>
+internal static class Seen
+{
+    public static Account At(Account account, DateTimeOffset at) =>
+        account with { Header = account.Header with { LastEvent = Later(account.Header.LastEvent, at) } };
+
+    /// <summary>Also the consents that the event carries.</summary>
+    public static Account With(Account account, LoyaltyEvent happened, DateTimeOffset at) =>
+        happened.Consents is not { Scope: ConsentScope.Account } given ? At(account, at) : At(account, at) with
+        {
+            Consents = given.Values.Aggregate(account.Consents, (consents, pair) => consents.With(pair.Key, pair.Value)),
+        };
+
+    public static DateTimeOffset Later(DateTimeOffset? known, DateTimeOffset at) => known > at ? known.Value : at;
+}
