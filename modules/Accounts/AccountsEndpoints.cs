@@ -36,9 +36,6 @@ internal static class AccountsEndpoints
             .WithSummary("Take an order from the ordering platform")
             .WithDescription("Needs no token: `x-signature` is the hex SHA-256 of the raw body followed by the tenant's secret. A repeat (same order id, status and lastChanged) changes nothing.")
             .Accepts<TakeOrderWebhook.Body>("application/json").ValidatesItself().AllowAnonymous().ProducesProblem(StatusCodes.Status401Unauthorized);
-        var settings = routes.MapApi("/auth-api/api/tenant/{tenant}/loyalty", "tenant");
-        settings.MapGet("", TenantLoyalty.Get).WithName("getTenantLoyalty").WithSummary("Get a tenant's loyalty settings").Allow(Callers.People, Roles.Su);
-        settings.MapPut("", TenantLoyalty.Put).WithName("putTenantLoyalty").WithSummary("Change a tenant's loyalty settings").Allow(Callers.People, Roles.Su);
     }
 
     private static RouteHandlerBuilder Exports<T>(this RouteHandlerBuilder route) => route

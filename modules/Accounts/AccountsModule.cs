@@ -19,11 +19,9 @@ public sealed class AccountsModule : AppModule
         services.AddSingleton<IAccountSearch>(provider => provider.GetRequiredService<AccountStore>());
         services.AddSingleton<AccountLists>().AddSingleton<AccountRequests>();
         services.AddSingleton<ClaimStore>().AddSingleton<OrderStore>();
-        services.AddSingleton<SettingsStore>();
-        services.AddSingleton<ILoyaltySettings>(provider => provider.GetRequiredService<SettingsStore>());
+        services.AddTenantSettings<LoyaltySettings>();
         services.AddSingleton<AccountAnswers>().AddSingleton<MyAccount>().AddSingleton<TakeOrderWebhook>();
-        services.AddSingleton<SegmentStore>().AddSingleton<SetSegments>();
-        services.AddSingleton<ISegmentCatalogue>(provider => provider.GetRequiredService<SegmentStore>());
+        services.AddSingleton<SegmentStore>().AddSingleton<ISegments, SetSegments>();
         AddPassDocuments(services);
         services.AddEntryHandlers(typeof(AccountsModule).Assembly);
         services.AddNotificationHandlers(typeof(AccountsModule).Assembly);
@@ -45,11 +43,9 @@ public sealed class AccountsModule : AppModule
         services.AddPassDocuments(new PassCollection<OrderRecord>(OrderStore.Name) { KeepsOrder = true, Groups = [OrderRecord.OfOwner] });
         services.AddPassDocuments(new PassCollection<TenantSegments>(SegmentStore.Name) { IsShared = true, Remembered = 10_000 });
         services.AddSingleton<IPassValues<TenantZone>, TenantZones>();
-        services.AddSingleton<IPassValues<LoyaltySettings>>(provider => provider.GetRequiredService<SettingsStore>());
         services.ForEveryEntry((needs, entry) =>
         {
             needs.Value<TenantZone>(entry.Tenant);
-            needs.Value<LoyaltySettings>(entry.Tenant);
             needs.Document<TenantSegments>(entry.Tenant);
         });
         services.WhenNeeded<Claim>((needs, id) =>

@@ -16,6 +16,9 @@ internal static class CampaignsEndpoints
             .Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
         MapCoupons(routes.MapApi("/api/account/coupon", "account"));
         MapMine(routes.MapApi("/api/my", "account"));
+        var settings = routes.MapApi("/auth-api/api/tenant/{tenant}/loyalty", "tenant");
+        settings.MapGet("", TenantLoyalty.Get).WithName("getTenantLoyalty").WithSummary("Get a tenant's loyalty settings").Allow(Callers.People, Roles.Su);
+        settings.MapPut("", TenantLoyalty.Put).WithName("putTenantLoyalty").WithSummary("Change a tenant's loyalty settings").Allow(Callers.People, Roles.Su);
     }
 
     private static void MapCampaign(RouteGroupBuilder api)
@@ -54,8 +57,8 @@ internal static class CampaignsEndpoints
     {
         api.MapGet("/campaigns", GetMyCampaigns.Handle).WithName("getMyCampaigns").WithSummary("Get my campaigns and their state").AllowAnyPerson();
         api.MapGet("/coupon/verify", VerifyCoupon.Mine).WithName("verifyCoupon").WithSummary("Verify if my coupon can be used").AllowAnyPerson();
-        api.MapPost("/campaign/{campaign}/message", ReportReceived.Message).WithName("message").WithSummary("Mark message received and proceed to next state").AllowAnyPerson();
-        api.MapPost("/campaign/{campaign}/coupon", ReportReceived.Coupon).WithName("coupon").WithSummary("DEPRECATED. Mark coupon received and proceed to next state")
+        api.MapPost("/campaign/{campaign}/message", ReportMessage.Handle).WithName("message").WithSummary("Mark message received and proceed to next state").AllowAnyPerson();
+        api.MapPost("/campaign/{campaign}/coupon", ReportCoupon.Handle).WithName("coupon").WithSummary("DEPRECATED. Mark coupon received and proceed to next state")
             .WithDescription("A coupon moves a walk on when it is used; an app need not report it. The coupon itself stays usable.")
             .AddOpenApiOperationTransformer((operation, _, _) =>
             {

@@ -1,17 +1,19 @@
 using Loyalty.Accounts;
+using Loyalty.Accounts.Contracts;
 using Loyalty.Campaigns.Contracts;
 using Loyalty.Events;
 using Loyalty.Events.Contracts;
 using Loyalty.Messaging;
 using Loyalty.Modularity;
+using Loyalty.Outbox;
 using Loyalty.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Loyalty.Campaigns;
 
-/// <summary>Campaigns, the walks of members through them, and the coupons they give.</summary>
-[DependsOn(typeof(EventsModule), typeof(AccountsModule))]
+/// <summary>Campaigns, the walks of members through them, and what they give and send.</summary>
+[DependsOn(typeof(EventsModule), typeof(AccountsModule), typeof(OutboxModule))]
 public sealed class CampaignsModule : AppModule
 {
     public override void ConfigureServices(ModuleContext context)
@@ -19,15 +21,12 @@ public sealed class CampaignsModule : AppModule
         var services = context.Services;
         services.AddSingleton<CampaignStore>();
         services.AddSingleton<ICampaignCatalogue>(provider => provider.GetRequiredService<CampaignStore>());
-        services.AddSingleton<MembershipStore>();
-        services.AddSingleton<CouponStore>();
-        services.AddSingleton<CouponLockStore>();
-        services.AddSingleton<CouponJudge>();
-        services.AddSingleton<CampaignCalls>();
-        services.AddSingleton<PushClickStore>();
-        services.AddSingleton<IDue, CampaignActivity>().AddSingleton<IDue, CouponExpiry>();
-        services.AddSingleton<IPassPart, CampaignsPart>();
-        services.AddDeliveries(context);
+        services.AddSingleton<MembershipStore>().AddSingleton<CouponStore>().AddSingleton<CouponLockStore>().AddSingleton<NoticeStore>();
+        services.AddSingleton<CouponVerifier>().AddSingleton<CampaignCommands>().AddSingleton<JoinIndexes>();
+        services.AddSingleton<IOutboxChannel, PushChannel>().AddSingleton<IOutboxChannel, WalletChannel>();
+        services.AddTenantSettings<CampaignSettings>();
+        AddPassDocuments(services);
+        services.AddEntryHandlers(typeof(CampaignsModule).Assembly);
         services.AddNotificationHandlers(typeof(CampaignsModule).Assembly);
         services.AddValidators(typeof(CampaignsModule).Assembly);
     }
@@ -44,6 +43,37 @@ public sealed class CampaignsModule : AppModule
         await services.GetRequiredService<MembershipStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<CouponStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<CouponLockStore>().CreateIndexesAsync(stopping);
-        await services.PrepareDeliveriesAsync(stopping);
+        await services.GetRequiredService<NoticeStore>().CreateIndexesAsync(stopping);
+    }
+
+    private static void AddPassDocuments(IServiceCollection services)
+    {
+        services.AddPassDocuments(new PassCollection<Campaign>(CampaignStore.Name) { IsShared = true, Remembered = 10_000, Groups = [Campaign.Started] });
+        services.AddPassDocuments(new PassCollection<Membership>(MembershipStore.Name) { Groups = [Membership.OfOwner] });
+        services.AddPassDocuments(new PassCollection<Coupon>(CouponStore.Name) { Groups = [Coupon.OpenOfOwner, Coupon.AllOfOwner, Coupon.OfOrder] });
+        services.AddPassDocuments(new PassCollection<Notice>(NoticeStore.Name) { Groups = [Notice.OfOwner] });
+        services.AddPassDocuments(new PassCollection<PushClick>(PushClick.Collection));
+        services.AddPassAdditions<LedgerEntry>(LedgerEntry.Collection);
+        services.ForEveryEntry((needs, entry) => needs.Group(Campaign.Started, entry.Tenant));
+        // Whoever needs an account to decide about it needs its memberships and coupons, too.
+        services.WhenNeeded<Account>((needs, account) =>
+        {
+            needs.Group(Membership.OfOwner, account);
+            needs.Group(Coupon.OpenOfOwner, account);
+        });
+        services.WhenErasing((needs, account) =>
+        {
+            needs.Group(Coupon.AllOfOwner, account);
+            needs.Group(Notice.OfOwner, account);
+        });
+        services.WhenEntry<OrderEvent>((needs, entry, happened) =>
+        {
+            needs.Group(Coupon.OfOrder, Key.Of(entry.Tenant, happened.Order.Id));
+            needs.Documents<Coupon>((happened.Order.Coupons ?? []).Select(coupon => Key.Of(entry.Tenant, coupon.Coupon)));
+        });
+        services.AddSingleton<IAfterEntry, FollowingNotices>().AddSingleton<IAfterEntry, Wallets>();
+        services.AddDueSource<Campaign>(CampaignActivity.Source, CampaignStore.Name, campaign => campaign.DueAt, CampaignActivity.ItemOf);
+        services.AddDueSource<Coupon>(ExpireCoupon.Source, CouponStore.Name, coupon => coupon.DueAt, ExpireCoupon.ItemOf);
+        services.AddDueSource<Notice>(SendNotice.Source, NoticeStore.Name, notice => notice.DueAt, SendNotice.ItemOf);
     }
 }

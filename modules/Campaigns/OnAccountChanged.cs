@@ -6,7 +6,7 @@ using MediatR;
 namespace Loyalty.Campaigns;
 
 /// <summary>An account has changed: its coupons are used or freed, its walks move on, campaigns that it now matches take it in.</summary>
-internal sealed class OnAccountChanged(IMediator mediator) : INotificationHandler<AccountChanged>
+internal sealed class OnAccountChanged(JoinIndexes joins) : INotificationHandler<AccountChanged>
 {
     public async Task Handle(AccountChanged notification, CancellationToken cancellationToken)
     {
@@ -14,7 +14,7 @@ internal sealed class OnAccountChanged(IMediator mediator) : INotificationHandle
         IReadOnlyList<CouponTurn> coupons = [];
         if (order is not null)
             (account, coupons) = await TakeCouponsAsync(pass, account, order);
-        var walks = new MemberWalks(mediator, pass, account);
+        var walks = new MemberWalks(joins, pass, account);
         foreach (var used in coupons.Where(turn => turn.IsUsedUp))
             await walks.MeetAsync(new WalkTrigger.CouponUsedUp(used.After.Code));
         if (order is { Counted: true })
@@ -24,21 +24,21 @@ internal sealed class OnAccountChanged(IMediator mediator) : INotificationHandle
         await walks.SettleAsync();
     }
 
-    private async Task<(Account, IReadOnlyList<CouponTurn>)> TakeCouponsAsync(Pass pass, Account account, OrderTurn order)
+    private static async Task<(Account, IReadOnlyList<CouponTurn>)> TakeCouponsAsync(Pass pass, Account account, OrderTurn order)
     {
         var now = pass.Entry.AcceptedAt;
         var (turns, unusable) = OrderCoupons.Apply(order, account.Key, CouponsOf(pass, account, order.Order), now);
         if (unusable.Count > 0)
-            pass.Tell(outcome => outcome with { UnusableCoupons = unusable });
+            pass.Tell<EventDetails>(details => details with { UnusableCoupons = unusable });
         foreach (var turn in turns.Where(turn => turn.Before != turn.After))
         {
-            pass.Documents<Coupon>().Put(OrVoid(pass, turn.After) with { TurnedAt = now });
+            pass.Put(OrVoid(pass, turn.After) with { TurnedAt = now });
             var kind = turn.IsUsed ? CampaignFactKind.CouponUsed : CampaignFactKind.CouponFreed;
             if (turn.IsUsed || turn.IsFreed)
-                await mediator.Publish(new CampaignFact(pass, kind, turn.After.Campaign, turn.After.State, account.Incarnation, null, now));
+                await pass.PublishAsync(new CampaignFact(pass, kind, turn.After.Campaign, turn.After.State, account.Incarnation, null, now));
         }
         var (open, spent) = (turns.Where(turn => IsOpen(turn.After)).Select(turn => turn.After.Code), turns.Where(turn => !IsOpen(turn.After)).Select(turn => turn.After.Code));
-        account = pass.Change(account, known => known with { Coupons = known.Coupons.With(open).Without(spent) });
+        account = pass.Change(account, known => known.WithCoupons(open, spent));
         return (account, turns);
 
         bool IsOpen(Coupon coupon) => OrVoid(pass, coupon).Status == CouponStatus.Open;
@@ -46,7 +46,7 @@ internal sealed class OnAccountChanged(IMediator mediator) : INotificationHandle
 
     /// <summary>Note: where a campaign is over, its coupons may not have been made void yet.</summary>
     private static Coupon OrVoid(Pass pass, Coupon coupon) =>
-        coupon.Status == CouponStatus.Open && pass.Documents<Campaign>().Find(Key.Of(coupon.Tenant, coupon.Campaign))?.IsLiveAt(pass.Entry.AcceptedAt) != true
+        coupon.Status == CouponStatus.Open && pass.StartedCampaign(coupon.Tenant, coupon.Campaign)?.IsLiveAt(pass.Now) != true
             ? coupon with { Status = CouponStatus.Void }
             : coupon;
 
@@ -56,7 +56,7 @@ internal sealed class OnAccountChanged(IMediator mediator) : INotificationHandle
         var coupons = pass.Documents<Coupon>();
         var ours = (order.Coupons ?? []).Select(named => named.Coupon).Distinct()
             .ToDictionary(code => code, code => coupons.Find(Key.Of(account.Tenant, code)) is { } coupon ? OrVoid(pass, coupon) : null);
-        foreach (var taken in coupons.Of(account.Key).Where(coupon => coupon.ExpireAt is null && coupon.Orders.Contains(Key.Of(account.Tenant, order.Id)))
+        foreach (var taken in coupons.Of(Coupon.OfOrder, Key.Of(account.Tenant, order.Id)).Where(coupon => coupon.Owner == account.Key && coupon.ExpireAt is null)
             .OrderBy(coupon => coupon.GivenAt).ThenBy(coupon => coupon.Campaign, StringComparer.Ordinal))
             ours[taken.Code] = OrVoid(pass, taken);
         return ours;

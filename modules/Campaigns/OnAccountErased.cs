@@ -1,5 +1,5 @@
 using Loyalty.Accounts.Contracts;
-using Loyalty.Events.Contracts;
+using Loyalty.Outbox;
 using MediatR;
 using MongoDB.Driver;
 
@@ -13,21 +13,26 @@ internal sealed class OnAccountErased : INotificationHandler<AccountErased>
         var (pass, account, receipt) = notification;
         var memberships = MemberWalks.Memberships(pass, account.Key);
         foreach (var membership in memberships)
-            pass.Documents<Membership>().Put(membership.Erased(notification.ExpireAt));
-        Coupon[] coupons = [.. pass.Documents<Coupon>().Of(account.Key).Where(coupon => coupon.ExpireAt is null)];
+            pass.Put(membership.Erased(notification.ExpireAt));
+        Coupon[] coupons = [.. pass.Documents<Coupon>().Of(Coupon.AllOfOwner, account.Key).Where(coupon => coupon.ExpireAt is null)];
         foreach (var coupon in coupons)
-            pass.Documents<Coupon>().Put(coupon.Erased(notification.ExpireAt));
+            pass.Put(coupon.Erased(notification.ExpireAt));
+        Notice[] notices = [.. pass.Documents<Notice>().Of(Notice.OfOwner, account.Key)];
+        foreach (var notice in notices)
+            pass.Put(notice.Erased(notification.ExpireAt));
         ForgetSamples(pass, account);
+        pass.BlankOutboxOf(account.Incarnation);
         receipt["memberships"] = memberships.Count;
         receipt["coupons"] = coupons.Length;
+        receipt["notices"] = notices.Length;
         return Task.CompletedTask;
     }
 
-    /// <summary>Previews of drafts may name the account among those found.</summary>
+    /// <summary>Previews of drafts may name the account among those found. Note: drafts that this pass has loaded would be written as they were.</summary>
     private static void ForgetSamples(Pass pass, Account account)
     {
-        foreach (var draft in pass.Documents<Campaign>().All.Where(campaign => campaign.Tenant == account.Tenant && campaign.Samples?.Contains(account.Id) == true).ToArray())
-            pass.Documents<Campaign>().Put(draft with { Samples = draft.Samples!.Without([account.Id]) });
+        foreach (var draft in pass.Documents<Campaign>().Loaded.Where(campaign => campaign.Tenant == account.Tenant && campaign.Samples?.Contains(account.Id) == true).ToArray())
+            pass.Put(draft with { Samples = [.. draft.Samples!.Where(sample => sample != account.Id)] });
         pass.UpdateAll(
             CampaignStore.Name, Builders<Campaign>.Filter.Eq(campaign => campaign.Tenant, account.Tenant) & Builders<Campaign>.Filter.AnyEq(campaign => campaign.Samples, account.Id),
             Builders<Campaign>.Update.Pull(campaign => campaign.Samples, account.Id));

@@ -47,6 +47,9 @@ public sealed class Documents<T> : IPassDocuments where T : class, IPassDocument
         : index.Knows(id) ? index.Find(id)
         : throw new NotLoadedException($"{collection.Name} {id}");
 
+    /// <summary>The document if it is loaded; null where it is not, or is not there.</summary>
+    public T? Peek(string id) => index.Find(id);
+
     /// <summary>The documents of a group as they are now, also those that the pass has made.</summary>
     public IReadOnlyList<T> Of(DocumentGroup<T> group, string key) =>
         unreadable.TryGetValue(GroupKey(key), out var error) ? throw new UnreadableDocumentException(collection.Name, key, error)

@@ -39,6 +39,9 @@ public sealed record Entry
 
     public T Read<T>() where T : class => (T)Read(typeof(T));
 
+    /// <summary>The body, if the entry is of its kind.</summary>
+    public T? As<T>() where T : class => Kind == EntryKindAttribute.Of(typeof(T)) ? Read<T>() : null;
+
     /// <summary>Note: several handlers read the same body; it is parsed once.</summary>
     public object Read(Type type)
     {

@@ -9,6 +9,14 @@ public static class NeedRules
     public static IServiceCollection WhenNeeded<T>(this IServiceCollection services, Action<Needs, string> rule) where T : class, IPassDocument =>
         services.AddSingleton(new DependentNeed(typeof(T), rule));
 
+    /// <summary>Entries with this body need more than their own handler names.</summary>
+    public static IServiceCollection WhenEntry<TBody>(this IServiceCollection services, Action<Needs, Entry, TBody> rule) where TBody : class =>
+        services.ForEveryEntry((needs, entry) =>
+        {
+            if (entry.As<TBody>() is { } body)
+                rule(needs, entry, body);
+        });
+
     /// <summary>Every entry needs it.</summary>
     public static IServiceCollection ForEveryEntry(this IServiceCollection services, Action<Needs, Entry> rule) =>
         services.AddSingleton(new CommonNeed(rule));

@@ -27,6 +27,12 @@ public static class PassServices
     public static IServiceCollection AddPassAdditions<T>(this IServiceCollection services, string collection) where T : class =>
         services.AddSingleton(new PassAdditionsOf(typeof(T), () => new Additions<T>(collection)));
 
+    /// <summary>Settings of tenants, which every entry of a tenant may look at.</summary>
+    public static IServiceCollection AddTenantSettings<T>(this IServiceCollection services) where T : class, ITenantSettings<T> => services
+        .AddSingleton<TenantSettings<T>>()
+        .AddSingleton<IPassValues<T>>(provider => provider.GetRequiredService<TenantSettings<T>>())
+        .ForEveryEntry((needs, entry) => needs.Value<T>(entry.Tenant));
+
     /// <summary>Documents that fall due; see <see cref="IDueSource"/>.</summary>
     /// <param name="name">What they are called where an operator sees them, such as <c>campaigns.activity</c>.</param>
     /// <param name="dueAt">When a document falls due; null: not at all.</param>

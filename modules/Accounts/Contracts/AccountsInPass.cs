@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 
 namespace Loyalty.Accounts.Contracts;
 
@@ -11,6 +13,10 @@ public static class AccountsInPass
     /// <param name="key">Tenant and id.</param>
     public static Account? AccountOf(this Pass pass, string key) => pass.Find<Account>(key) is { IsErased: false } known ? known : null;
 
+    /// <summary>Whatever erases an account needs this of it, too.</summary>
+    /// <param name="rule">Gets the key of the account.</param>
+    public static IServiceCollection WhenErasing(this IServiceCollection services, Action<Needs, string> rule) => services.AddSingleton(new ErasureNeed(rule));
+
     /// <summary>Changes an account, before its next entry.</summary>
     public static Account Change(this Pass pass, Account account, Func<Account, Account> change)
     {
@@ -22,3 +28,6 @@ public static class AccountsInPass
     /// <summary>How the tenant of the entry being decided wants loyalty to work.</summary>
     public static LoyaltySettings LoyaltySettings(this Pass pass) => pass.Value<LoyaltySettings>(pass.Entry.Tenant);
 }
+
+/// <summary>What another module needs of an account that is erased.</summary>
+internal sealed record ErasureNeed(Action<Needs, string> Rule);

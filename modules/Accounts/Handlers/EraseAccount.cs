@@ -7,7 +7,7 @@ namespace Loyalty.Accounts;
 /// DELETED erases an account: everything personal goes, in every module; the totals that statistics have counted stay. A later event
 /// for the same id begins a new account.
 /// </summary>
-internal sealed class EraseAccount(AccountStore accounts) : EntryHandler<DeletedEvent, RelatedAccounts>
+internal sealed class EraseAccount(AccountStore accounts, IEnumerable<ErasureNeed> others) : EntryHandler<DeletedEvent, RelatedAccounts>
 {
     protected override void Needs(Needs needs, Entry entry, DeletedEvent body)
     {
@@ -19,6 +19,8 @@ internal sealed class EraseAccount(AccountStore accounts) : EntryHandler<Deleted
         needs.Group(OrderRecord.OfOwner, Key.Of(entry.Tenant, id));
         if (needs.Find<Account>(Key.Of(entry.Tenant, id)) is not { IsErased: false } account)
             return;
+        foreach (var other in others)
+            other.Rule(needs, account.Key);
         needs.Document<Claim>(Claim.Mgm(entry.Tenant, account.Mgm));
         if (account.Card is { } bound)
             needs.Document<Claim>(Claim.Card(entry.Tenant, bound));

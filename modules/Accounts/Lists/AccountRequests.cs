@@ -8,7 +8,7 @@ namespace Loyalty.Accounts;
 internal sealed record AskedFor(AccountQuery Query, LoyaltySettings Settings);
 
 /// <summary>Reads what a list or an export has been asked for.</summary>
-internal sealed class AccountRequests(Tenants tenants, ILoyaltySettings settings, TimeProvider time)
+internal sealed class AccountRequests(Tenants tenants, TenantSettings<LoyaltySettings> settings, TimeProvider time)
 {
     public async Task<AskedFor> ReadAsync(Caller caller, ListQuery query, CancellationToken cancellationToken)
     {

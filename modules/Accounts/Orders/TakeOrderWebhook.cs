@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Loyalty.Accounts;
 
 /// <summary>The ordering platform reports an order, signed with the tenant's secret.</summary>
-internal sealed class TakeOrderWebhook(ILoyaltySettings settings, Tenants tenants, IValidator<OrderEvent> rules, IInbox inbox, TimeProvider time)
+internal sealed class TakeOrderWebhook(TenantSettings<LoyaltySettings> settings, Tenants tenants, IValidator<OrderEvent> rules, IInbox inbox, TimeProvider time)
 {
     private const int MaxBytes = 1024 * 1024;
 

@@ -1,51 +1,60 @@
 using Loyalty.Accounts.Contracts;
-using Loyalty.Events.Contracts;
-using MediatR;
 
 namespace Loyalty.Campaigns;
 
 /// <summary>
-/// Enrols the accounts whose birthday it is: each day of a running birthday campaign, a chain of entries. After a stop the days that were
-/// missed are made up for, in order, up to a week; an account is enrolled once a year, whatever becomes of its birthdate.
+/// A day has begun of a running birthday campaign. After a stop the days that were missed are made up for, in order, up to a week.
 /// </summary>
-internal static class EnrolBirthdays
+internal sealed class BeginBirthdays : EntryHandler<BeginBirthdays.Body>
 {
     /// <summary>Wishes that come later than this are left out.</summary>
     private const int DaysMadeUpFor = 7;
 
-    public static async Task DecideAsync(Pass pass, Entry entry, CampaignEntries.BirthdayBody body, IMediator mediator)
+    [EntryKind("campaign.birthdays")]
+    internal sealed record Body(string Campaign, DateOnly Day);
+
+    protected override void Needs(Needs needs, Entry entry, Body body) => needs.Campaign(entry.Tenant, body.Campaign);
+
+    protected override Task DecideAsync(Pass pass, Entry entry, Body body)
     {
-        var campaigns = pass.Documents<Campaign>();
-        var key = Key.Of(entry.Tenant, body.Campaign);
-        if (campaigns.Find(key) is not { Birthday: { } due } campaign || due.Day != body.Day || !campaign.IsLiveAt(entry.At))
-            return;
+        if (pass.StartedCampaign(entry.Tenant, body.Campaign) is not { Birthday: { } due } campaign || due.Day != body.Day || !campaign.IsLiveAt(entry.At))
+            return Task.CompletedTask;
         var zone = pass.Zone();
         var oldest = zone.DayOf(entry.AcceptedAt).AddDays(-DaysMadeUpFor);
-        if (body.Day < oldest)
-        {
-            campaigns.Put(campaign with { Birthday = new BirthdayDue(oldest, zone.StartOf(oldest)) });
-            return;
-        }
-        var ids = pass.Held<MemberBatches>().Of(entry.Id);
-        foreach (var id in ids)
-        {
-            if (pass.Account(entry.Tenant, id) is not { } account || !Birthdays.KeptOn(body.Day).Contains(account.Birthday))
-                continue;
-            var walks = new MemberWalks(mediator, pass, account);
-            if (await walks.TryJoinAsync(campaign, body.Day.Year))
-                await walks.SettleAsync();
-        }
-        var tomorrow = body.Day.AddDays(1);
-        var goesOn = ids.Count == MemberBatches.Size;
-        campaigns.Put(campaigns.Find(key)! with
-        {
-            Birthday = goesOn ? due : new BirthdayDue(tomorrow, zone.StartOf(tomorrow)),
-            UpTo = goesOn ? ids[^1] : null,
-        });
-        if (goesOn)
-            pass.Append(Next(entry.Tenant, entry.At, body with { Step = body.Step + 1 }));
+        var next = body.Day < oldest ? oldest : body.Day.AddDays(1);
+        pass.Put(campaign with { Birthday = new BirthdayDue(next, zone.StartOf(next)) });
+        if (body.Day >= oldest)
+            pass.Start(new EnrolBirthdays.Body(campaign.Id, body.Day));
+        return Task.CompletedTask;
     }
+}
 
-    public static NewEntry Next(string tenant, DateTimeOffset at, CampaignEntries.BirthdayBody body) => NewEntry.Internal(
-        tenant, $"birthday:{body.Chain}:{body.Day:yyyy-MM-dd}:{body.Step}", CampaignEntries.Birthday, null, at, body);
+/// <summary>Enrols the accounts whose birthday it is. An account is enrolled once a year, whatever becomes of its birthdate.</summary>
+internal sealed class EnrolBirthdays(IAccountSearch accounts, JoinIndexes joins) : ChainHandler<EnrolBirthdays.Body>
+{
+    [EntryKind("campaign.enrol-birthdays")]
+    internal sealed record Body(string Campaign, DateOnly Day);
+
+    protected override void Needs(Needs needs, Entry entry, Body body) => needs.Campaign(entry.Tenant, body.Campaign);
+
+    protected override void Needs(Needs needs, Entry entry, Body body, string item) => needs.Account(entry.Tenant, item);
+
+    protected override async Task<IReadOnlyList<ChainItem>> NextAsync(
+        Pass pass, Entry entry, Body body, string? after, int limit, CancellationToken cancellationToken) =>
+        pass.StartedCampaign(entry.Tenant, body.Campaign) is not { } campaign ? [] : ChainItem.ById(await accounts.MatchingAsync(
+            entry.Tenant, new Wanted(campaign.Definition.Constraints, entry.AcceptedAt, Birthdays.KeptOn(body.Day)), after, limit, cancellationToken));
+
+    protected override bool Continues(Pass pass, Entry entry, Body body) =>
+        pass.StartedCampaign(entry.Tenant, body.Campaign)?.IsLiveAt(entry.AcceptedAt) == true;
+
+    protected override async Task DecideAsync(Pass pass, Entry entry, Body body, string item)
+    {
+        if (pass.Account(entry.Tenant, item) is not { } account || !Birthdays.KeptOn(body.Day).Contains(account.Birthday)
+            || pass.StartedCampaign(entry.Tenant, body.Campaign) is not { } campaign)
+            return;
+        pass.Concerns(account.Id);
+        var walks = new MemberWalks(joins, pass, account);
+        if (await walks.TryJoinAsync(campaign, body.Day.Year))
+            await walks.SettleAsync();
+    }
 }

@@ -1,4 +1,3 @@
-using Loyalty.Events.Contracts;
 using MediatR;
 
 namespace Loyalty.Campaigns.Contracts;

@@ -1,4 +1,3 @@
-using Loyalty.Events.Contracts;
 using MongoDB.Bson.Serialization.Attributes;
 
 namespace Loyalty.Campaigns;
@@ -19,6 +18,14 @@ internal enum CouponStatus
 /// <summary>A code that a campaign gave to one account.</summary>
 internal sealed record Coupon : IPassDocument
 {
+    /// <summary>The coupons of an account that may still be used.</summary>
+    public static readonly DocumentGroup<Coupon> OpenOfOwner = new(coupon => coupon.Owner, coupon => coupon.Status == CouponStatus.Open);
+
+    public static readonly DocumentGroup<Coupon> AllOfOwner = new(coupon => coupon.Owner);
+
+    /// <summary>The coupons that an order holds or has used.</summary>
+    public static readonly DocumentGroup<Coupon> OfOrder = new(coupon => coupon.Orders);
+
     [BsonId]
     public required string Key { get; init; }
 

@@ -1,5 +1,3 @@
-using Loyalty.Events.Contracts;
-
 namespace Loyalty.Campaigns;
 
 internal enum CouponReason
@@ -28,7 +26,7 @@ internal static class CouponRule
     public static readonly TimeSpan HoldFor = TimeSpan.FromHours(24);
 
     /// <summary>Why an order may not use the coupon; null if it may. An order's own hold never stands in its way.</summary>
-    public static CouponReason? Hindrance(Coupon? coupon, string owner, string? order, DateTimeOffset now)
+    public static CouponReason? Refusal(Coupon? coupon, string owner, string? order, DateTimeOffset now)
     {
         if (coupon is null || coupon.Owner != owner)
             return CouponReason.NotFound;

@@ -1,4 +1,3 @@
-using Loyalty.Events.Contracts;
 using MongoDB.Driver;
 
 namespace Loyalty.Campaigns;
@@ -16,9 +15,6 @@ internal sealed class CouponStore(IMongoDatabase database)
         new(Builders<Coupon>.IndexKeys.Ascending(coupon => coupon.Owner).Ascending(coupon => coupon.Status)),
         // How many a campaign has given, when it is deleted.
         new(Builders<Coupon>.IndexKeys.Ascending(coupon => coupon.Tenant).Ascending(coupon => coupon.Campaign)),
-        // What expires next: of all tenants, and of one.
-        new(Builders<Coupon>.IndexKeys.Ascending(coupon => coupon.DueAt)),
-        new(Builders<Coupon>.IndexKeys.Ascending(coupon => coupon.Tenant).Ascending(coupon => coupon.DueAt)),
         // Forgetting tombstones.
         new(Builders<Coupon>.IndexKeys.Ascending(coupon => coupon.ExpireAt), new CreateIndexOptions { ExpireAfter = TimeSpan.Zero }),
         // A campaign's open coupons, 500 at a time, when its notifications change.
@@ -26,26 +22,6 @@ internal sealed class CouponStore(IMongoDatabase database)
         // The coupons that an order holds or has used, when it moves on.
         new(Builders<Coupon>.IndexKeys.Ascending(coupon => coupon.Orders)),
     ], cancellationToken);
-
-    /// <summary>What a pass needs: the open coupons of its accounts (all of them, where one is erased), those that its orders name, and those that its orders hold or have used.</summary>
-    public async Task<IReadOnlyList<Coupon>> ForPassAsync(
-        IEnumerable<string> owners, bool closedToo, IReadOnlyCollection<string> named, IReadOnlyCollection<string> orders, CancellationToken cancellationToken)
-    {
-        var filter = Builders<Coupon>.Filter;
-        var theirs = filter.In(coupon => coupon.Owner, owners);
-        var open = FindAsync(closedToo ? theirs : theirs & filter.Eq(coupon => coupon.Status, CouponStatus.Open), cancellationToken);
-        var byCode = named.Count == 0 ? None : FindAsync(filter.In(coupon => coupon.Key, named), cancellationToken);
-        var byOrder = orders.Count == 0 ? None : FindAsync(filter.AnyIn(coupon => coupon.Orders, orders), cancellationToken);
-        return [.. (await Task.WhenAll(open, byCode, byOrder)).SelectMany(found => found)];
-    }
-
-    public async Task<IReadOnlyList<Coupon>> NextDueAsync(string? tenant, int limit, CancellationToken cancellationToken)
-    {
-        var filter = Builders<Coupon>.Filter;
-        var due = filter.Gt(coupon => coupon.DueAt, DateTimeOffset.UnixEpoch);
-        return await collection.Find(tenant is null ? due : filter.Eq(coupon => coupon.Tenant, tenant) & due)
-            .SortBy(coupon => coupon.DueAt).Limit(limit).ToListAsync(cancellationToken);
-    }
 
     public Task<long> CountAsync(string tenant, string campaign, CancellationToken cancellationToken) => collection.CountDocumentsAsync(
         coupon => coupon.Tenant == tenant && coupon.Campaign == campaign && coupon.ExpireAt == null, cancellationToken: cancellationToken);
@@ -59,17 +35,14 @@ internal sealed class CouponStore(IMongoDatabase database)
     public async Task<IReadOnlyDictionary<string, Coupon>> FindAsync(IEnumerable<string> keys, CancellationToken cancellationToken) =>
         (await FindAsync(Builders<Coupon>.Filter.In(coupon => coupon.Key, keys), cancellationToken)).ToDictionary(coupon => coupon.Key);
 
-    /// <summary>The open coupons that a campaign has given, in the order of their keys.</summary>
-    public async Task<IReadOnlyList<(string Key, string Owner)>> OpenInCampaignAsync(
+    /// <summary>Keys of the open coupons that a campaign has given, in the order of their keys.</summary>
+    public async Task<IReadOnlyList<string>> OpenInCampaignAsync(
         string tenant, string campaign, string? after, int limit, CancellationToken cancellationToken)
     {
         var from = after ?? "";
-        var found = await collection.Find(coupon => coupon.Tenant == tenant && coupon.Campaign == campaign && coupon.Status == CouponStatus.Open && coupon.Key.CompareTo(from) > 0)
-            .SortBy(coupon => coupon.Key).Limit(limit).ToListAsync(cancellationToken);
-        return [.. found.Select(coupon => (coupon.Key, coupon.Owner))];
+        return await collection.Find(coupon => coupon.Tenant == tenant && coupon.Campaign == campaign && coupon.Status == CouponStatus.Open && coupon.Key.CompareTo(from) > 0)
+            .SortBy(coupon => coupon.Key).Limit(limit).Project(coupon => coupon.Key).ToListAsync(cancellationToken);
     }
-
-    private static readonly Task<List<Coupon>> None = Task.FromResult<List<Coupon>>([]);
 
     private Task<List<Coupon>> FindAsync(FilterDefinition<Coupon> filter, CancellationToken cancellationToken) =>
         collection.Find(filter).ToListAsync(cancellationToken);

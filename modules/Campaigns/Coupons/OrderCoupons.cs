@@ -28,12 +28,12 @@ internal static class OrderCoupons
         var unusable = new List<UnusableCoupon>();
         foreach (var (code, coupon) in ours)
         {
-            var hindrance = named.Contains(code) ? CouponRule.Hindrance(coupon, owner, order, now) : null;
-            if (hindrance is { } reason)
+            var refusal = named.Contains(code) ? CouponRule.Refusal(coupon, owner, order, now) : null;
+            if (refusal is { } reason)
                 unusable.Add(new UnusableCoupon(code, System.Text.Json.JsonNamingPolicy.SnakeCaseUpper.ConvertName(reason.ToString())));
             if (coupon is null || coupon.Owner != owner)
                 continue;
-            var after = !named.Contains(code) || hindrance is not null ? CouponRule.Free(coupon, order)
+            var after = !named.Contains(code) || refusal is not null ? CouponRule.Free(coupon, order)
                 : turn.After == OrderPhase.Paid ? CouponRule.Use(coupon, order)
                 : CouponRule.Hold(coupon, order, now);
             turns.Add(new CouponTurn(coupon, after));

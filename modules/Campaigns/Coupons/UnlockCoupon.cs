@@ -9,10 +9,10 @@ namespace Loyalty.Campaigns;
 /// <summary>Frees a coupon that a caller has taken.</summary>
 internal static class UnlockCoupon
 {
-    public static async Task<Results<Ok<CouponVerdict>, ProblemHttpResult>> Handle(
+    public static async Task<Results<Ok<CouponResult>, ProblemHttpResult>> Handle(
         [RegularExpression("[a-zA-Z0-9_-]{1,64}")] string coupon, [RegularExpression("[a-zA-Z0-9._-]{3,64}")] string account, Caller caller,
-        CouponJudge judge, CancellationToken cancellationToken) =>
-        await judge.TryUnlockAsync(caller, account, coupon, cancellationToken)
-            ? TypedResults.Ok(await judge.JudgeAsync(caller.Tenant, account, coupon, cancellationToken))
+        CouponVerifier verifier, CancellationToken cancellationToken) =>
+        await verifier.TryUnlockAsync(caller, account, coupon, cancellationToken)
+            ? TypedResults.Ok(await verifier.VerifyAsync(caller.Tenant, account, coupon, cancellationToken))
             : Problems.Conflict("locked_by_another", $"Another caller has locked the coupon {coupon}: it unlocks it itself, or somebody with {Roles.Loyalty} does.");
 }

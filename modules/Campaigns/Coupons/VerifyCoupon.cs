@@ -11,20 +11,20 @@ internal static class VerifyCoupon
     private const string Code = "[a-zA-Z0-9_-]{1,64}";
     private const string AccountId = "[a-zA-Z0-9._-]{3,64}";
 
-    public static async Task<Ok<CouponVerdict>> Mine(
-        [RegularExpression(Code)] string coupon, Caller caller, CouponJudge judge, HttpResponse response, CancellationToken cancellationToken)
+    public static async Task<Ok<CouponResult>> Mine(
+        [RegularExpression(Code)] string coupon, Caller caller, CouponVerifier verifier, HttpResponse response, CancellationToken cancellationToken)
     {
         response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(await judge.JudgeAsync(caller.Tenant, caller.Id, coupon, cancellationToken));
+        return TypedResults.Ok(await verifier.VerifyAsync(caller.Tenant, caller.Id, coupon, cancellationToken));
     }
 
-    public static async Task<Ok<CouponVerdict>> OfAccount(
-        [RegularExpression(Code)] string coupon, [RegularExpression(AccountId)] string account, Caller caller, CouponJudge judge, HttpResponse response,
+    public static async Task<Ok<CouponResult>> OfAccount(
+        [RegularExpression(Code)] string coupon, [RegularExpression(AccountId)] string account, Caller caller, CouponVerifier verifier, HttpResponse response,
         CancellationToken cancellationToken, bool @lock = false)
     {
         response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(@lock
-            ? await judge.LockAsync(caller, account, coupon, cancellationToken)
-            : await judge.JudgeAsync(caller.Tenant, account, coupon, cancellationToken));
+            ? await verifier.LockAsync(caller, account, coupon, cancellationToken)
+            : await verifier.VerifyAsync(caller.Tenant, account, coupon, cancellationToken));
     }
 }

@@ -1,4 +1,3 @@
-using Loyalty.Events.Contracts;
 using MongoDB.Bson.Serialization.Attributes;
 
 namespace Loyalty.Campaigns;
@@ -26,6 +25,11 @@ internal enum CampaignStatus
 /// <summary>A campaign as stored in <c>campaigns.campaigns</c>: its definition, and how far it has come.</summary>
 internal sealed record Campaign : IPassDocument
 {
+    private static readonly CampaignStatus[] StartedStatuses = [CampaignStatus.Scheduled, CampaignStatus.Initializing, CampaignStatus.Running];
+
+    /// <summary>The campaigns of a tenant that are scheduled or running.</summary>
+    public static readonly DocumentGroup<Campaign> Started = new(campaign => campaign.Tenant, campaign => StartedStatuses.Contains(campaign.Status));
+
     [BsonId]
     public required string Key { get; init; }
 
@@ -66,9 +70,6 @@ internal sealed record Campaign : IPassDocument
     /// <summary>The next day whose birthdays are to be enrolled, and when it begins.</summary>
     public BirthdayDue? Birthday { get; init; }
 
-    /// <summary>The account up to which a chain of entries has come that goes through all.</summary>
-    public string? UpTo { get; init; }
-
     /// <summary>When it was deleted.</summary>
     public DateTimeOffset? DeletedAt { get; init; }
 
@@ -84,7 +85,7 @@ internal sealed record Campaign : IPassDocument
 
     /// <summary>It waits for its start, or has begun and is not over.</summary>
     [BsonIgnore]
-    public bool IsStarted => Status is CampaignStatus.Scheduled or CampaignStatus.Initializing or CampaignStatus.Running;
+    public bool IsStarted => StartedStatuses.Contains(Status);
 
     /// <summary>It has begun and has not been ended.</summary>
     [BsonIgnore]

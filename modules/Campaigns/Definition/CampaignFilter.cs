@@ -44,7 +44,7 @@ internal sealed record CampaignFilter
         if (query.One("q") is { } q)
             filter &= Where.Or(Where.Regex(campaign => campaign.Definition.Id, Contains(q)), Where.Regex(campaign => campaign.Definition.Name, Contains(q)));
         if (query.Any("id") is { } ids)
-            filter &= Where.In(campaign => campaign.Key, ids.Select(id => Events.Contracts.Key.Of(tenant, id)));
+            filter &= Where.In(campaign => campaign.Key, ids.Select(id => Passes.Key.Of(tenant, id)));
         if (query.One("name") is { } name)
             filter &= Where.Regex(campaign => campaign.Definition.Name, Contains(name));
         if (query.Any("type") is { } types)

@@ -11,6 +11,6 @@ internal static class GetCampaign
         [RegularExpression("[a-zA-Z0-9_-]{1,64}")] string campaign, Caller caller, CampaignStore store, HttpResponse response,
         CancellationToken cancellationToken) =>
         await store.FindAsync(caller.Tenant, campaign, cancellationToken) is { } found
-            ? CampaignCalls.Answer(found, response)
-            : CampaignCalls.NotFound(campaign);
+            ? CampaignCommands.Answer(found, response)
+            : CampaignCommands.NotFound(campaign);
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Loyalty.Auth;
-using Loyalty.Events.Contracts;
 using Loyalty.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,14 +9,18 @@ using MongoDB.Bson;
 namespace Loyalty.Campaigns;
 
 /// <summary>Creates a campaign, or changes it as far as it may still be changed.</summary>
-internal static class SaveCampaign
+internal sealed class SaveCampaign : EntryHandler<SaveCampaign.Body>
 {
     private const long Any = -1;
+
+    /// <param name="ExpectedVersion">The version that the writer has read; 0 where there must be none yet, -1 where there must be any.</param>
+    [EntryKind("campaign.save")]
+    internal sealed record Body(CampaignDefinition Definition, long? ExpectedVersion);
 
     /// <param name="ifMatch">The ETag that was read: the campaign is changed only if it is still the one. <c>*</c>: only if there is one.</param>
     /// <param name="ifNoneMatch"><c>*</c>: the campaign is created only if there is none of its id.</param>
     public static async Task<Results<Ok<CampaignAnswer>, ProblemHttpResult>> Post(
-        CampaignDefinition definition, Caller caller, CampaignCalls calls, HttpResponse response, CancellationToken cancellationToken,
+        CampaignDefinition definition, Caller caller, CampaignCommands commands, HttpResponse response, CancellationToken cancellationToken,
         [FromHeader(Name = "If-Match")] string? ifMatch = null, [FromHeader(Name = "If-None-Match")] string? ifNoneMatch = null)
     {
         if (ifNoneMatch is not (null or "*"))
@@ -29,27 +32,28 @@ internal static class SaveCampaign
         if (version is not (null or Any) && definition.Version is { } read && read != version)
             return Problems.Validation("version", $"The body says version {read}, If-Match {version}: they must be the same.");
         var expected = ifNoneMatch is not null ? 0 : version is null or Any ? definition.Version ?? version : version;
-        return await calls.PostAsync(
-            caller.Tenant, definition.Id, CampaignEntries.Save, new CampaignEntries.SaveBody(definition with { Version = null }, expected), response, cancellationToken);
+        return await commands.DecideAsync(caller, definition.Id, new Body(definition with { Version = null }, expected), response, cancellationToken);
     }
 
     /// <param name="ifMatch">The ETag that was read: the campaign is changed only if it is still the one. <c>*</c>: only if there is one.</param>
     /// <param name="ifNoneMatch"><c>*</c>: the campaign is created only if there is none of its id.</param>
     public static async Task<Results<Ok<CampaignAnswer>, ProblemHttpResult>> Put(
-        [RegularExpression("[a-zA-Z0-9_-]{1,64}")] string campaign, CampaignDefinition definition, Caller caller, CampaignCalls calls,
+        [RegularExpression("[a-zA-Z0-9_-]{1,64}")] string campaign, CampaignDefinition definition, Caller caller, CampaignCommands commands,
         HttpResponse response, CancellationToken cancellationToken, [FromHeader(Name = "If-Match")] string? ifMatch = null, [FromHeader(Name = "If-None-Match")] string? ifNoneMatch = null) =>
         campaign == definition.Id
-            ? await Post(definition, caller, calls, response, cancellationToken, ifMatch, ifNoneMatch)
+            ? await Post(definition, caller, commands, response, cancellationToken, ifMatch, ifNoneMatch)
             : Problems.Validation("id", $"The body says {definition.Id}, the path {campaign}: they must be the same.");
 
-    public static void Decide(Pass pass, Entry entry, CampaignEntries.SaveBody body)
+    protected override void Needs(Needs needs, Entry entry, Body body) => needs.Campaign(entry.Tenant, body.Definition.Id);
+
+    protected override Task DecideAsync(Pass pass, Entry entry, Body body)
     {
-        var campaigns = pass.Documents<Campaign>();
-        campaigns.Put(Decide(campaigns.Find(Key.Of(entry.Tenant, body.Definition.Id)), entry.Tenant, body));
+        pass.Put(Decide(pass.Find<Campaign>(Key.Of(entry.Tenant, body.Definition.Id)), entry.Tenant, body));
+        return Task.CompletedTask;
     }
 
     /// <summary>The decision. Pure.</summary>
-    public static Campaign Decide(Campaign? known, string tenant, CampaignEntries.SaveBody body)
+    public static Campaign Decide(Campaign? known, string tenant, Body body)
     {
         var definition = body.Definition;
         if (known is { Status: CampaignStatus.Deleted, ExpireAt: null })

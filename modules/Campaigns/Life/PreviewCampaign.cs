@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Loyalty.Accounts.Contracts;
 using Loyalty.Auth;
-using Loyalty.Events.Contracts;
 using Loyalty.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,32 +8,36 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Loyalty.Campaigns;
 
 /// <summary>Counts the accounts that a campaign would enrol now, and names some of them.</summary>
-internal static class PreviewCampaign
+internal sealed class PreviewCampaign : EntryHandler<PreviewCampaign.Body>
 {
+    [EntryKind("campaign.previewed")]
+    internal sealed record Body(string Campaign, long Version, long Cnt, IReadOnlyList<string> Samples);
+
     private const int Samples = 20;
 
     public static async Task<Results<Ok<CampaignAnswer>, ProblemHttpResult>> Handle(
-        [RegularExpression("[a-zA-Z0-9_-]{1,64}")] string campaign, Caller caller, CampaignStore store, CampaignCalls calls, IAccountSearch accounts,
+        [RegularExpression("[a-zA-Z0-9_-]{1,64}")] string campaign, Caller caller, CampaignStore store, CampaignCommands commands, IAccountSearch accounts,
         TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
     {
         response.Headers.CacheControl = "no-store";
         if (await store.FindAsync(caller.Tenant, campaign, cancellationToken) is not { } found)
-            return CampaignCalls.NotFound(campaign);
+            return CampaignCommands.NotFound(campaign);
         if (found.Status != CampaignStatus.Draft)
             return Initialized(campaign);
         var wanted = new Wanted(found.Definition.Constraints, time.GetUtcNow(), found.Definition.Type == CampaignType.Birthday ? [] : null);
         var count = await accounts.CountAsync(caller.Tenant, wanted, cancellationToken);
         var samples = await accounts.MatchingAsync(caller.Tenant, wanted, null, Samples, cancellationToken);
-        return await calls.PostAsync(caller.Tenant, campaign, CampaignEntries.Previewed,
-            new CampaignEntries.PreviewedBody(campaign, found.Version, count, samples), response, cancellationToken);
+        return await commands.DecideAsync(caller, campaign, new Body(campaign, found.Version, count, samples), response, cancellationToken);
     }
 
-    public static void Decide(Pass pass, Entry entry, CampaignEntries.PreviewedBody body)
+    protected override void Needs(Needs needs, Entry entry, Body body) => needs.Campaign(entry.Tenant, body.Campaign);
+
+    protected override Task DecideAsync(Pass pass, Entry entry, Body body)
     {
-        var campaigns = pass.Documents<Campaign>();
-        if (campaigns.Find(Key.Of(entry.Tenant, body.Campaign)) is not { Status: CampaignStatus.Draft } draft || draft.Version != body.Version)
+        if (pass.Find<Campaign>(Key.Of(entry.Tenant, body.Campaign)) is not { Status: CampaignStatus.Draft } draft || draft.Version != body.Version)
             throw new EntryRejectedException(409, "campaign_changed", $"Campaign {body.Campaign} was changed while it was previewed. Try again.");
-        campaigns.Put(draft with { Cnt = body.Cnt, Samples = body.Samples, PreviewedAt = entry.AcceptedAt });
+        pass.Put(draft with { Cnt = body.Cnt, Samples = body.Samples, PreviewedAt = entry.AcceptedAt });
+        return Task.CompletedTask;
     }
 
     private static ProblemHttpResult Initialized(string campaign) => Problems.Conflict(

@@ -1,5 +1,4 @@
 using Loyalty.Auth;
-using Loyalty.Events.Contracts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -25,13 +25,17 @@ internal static class CampaignNotices
     public static NotificationDefinition? Find(CampaignDefinition campaign, string which) =>
         Named(campaign).Where(named => named.Which == which).Select(named => named.Definition).FirstOrDefault();
 
+    /// <summary>Ids of the notices that a coupon may come to.</summary>
+    public static IEnumerable<string> IdsOfCoupon(CampaignDefinition campaign, Coupon coupon, Account account) =>
+        Named(campaign).Where(named => named.Definition is CouponExpirationNotificationDefinition).Select(named => IdOfCoupon(coupon, account, named.Which));
+
     public static IEnumerable<Notice> OfCoupon(CampaignDefinition campaign, Coupon coupon, Account account, TimeZoneInfo zone) =>
         coupon.ValidTo is not { } validTo ? [] :
         from named in Named(campaign)
         where named.Definition is CouponExpirationNotificationDefinition
         let notice = new Notice
         {
-            Id = CauseId.Of(account.Incarnation, "coupon", coupon.Code, named.Which),
+            Id = IdOfCoupon(coupon, account, named.Which),
             Tenant = coupon.Tenant,
             Campaign = coupon.Campaign,
             Kind = NoticeKind.CouponExpiration,
@@ -78,4 +82,6 @@ internal static class CampaignNotices
             Which = named.Which,
             DueAt = definition.At,
         };
+
+    private static string IdOfCoupon(Coupon coupon, Account account, string which) => CauseId.Of(account.Incarnation, "coupon", coupon.Code, which);
 }

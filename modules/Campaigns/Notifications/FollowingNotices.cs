@@ -1,12 +1,11 @@
 using Loyalty.Accounts.Contracts;
-using Loyalty.Events.Contracts;
 
 namespace Loyalty.Campaigns;
 
 /// <summary>What is to be sent because of what an entry has done: it has given a coupon, let somebody join, begun, changed or ended a campaign.</summary>
-internal static class FollowingNotices
+internal sealed class FollowingNotices : IAfterEntry
 {
-    public static void AfterEntry(Pass pass)
+    public Task AfterEntryAsync(Pass pass)
     {
         var coupons = pass.Documents<Coupon>();
         foreach (var coupon in coupons.ChangedByEntry.Where(id => coupons.BeforeEntry(id) is null).Select(coupons.Find).ToArray())
@@ -14,24 +13,21 @@ internal static class FollowingNotices
                 Expect(pass, coupon.Owner, coupon.Campaign, (campaign, account, zone) => CampaignNotices.OfCoupon(campaign, coupon, account, zone));
         var memberships = pass.Documents<Membership>();
         foreach (var membership in memberships.ChangedByEntry.Where(id => memberships.BeforeEntry(id)?.JoinedAt != memberships.Find(id)?.JoinedAt).Select(memberships.Find).ToArray())
-            if (membership is { ExpireAt: null } && pass.Entry.Kind != CampaignEntries.Enrol)
+            if (membership is { ExpireAt: null, IsInitial: false })
                 Expect(pass, membership.Owner, membership.Campaign, (campaign, account, zone) =>
                     campaign.Dynamic || campaign.Type == CampaignType.Birthday ? CampaignNotices.OfJoin(campaign, membership, account, zone) : []);
         var campaigns = pass.Documents<Campaign>();
         foreach (var id in campaigns.ChangedByEntry.ToArray())
             Follow(pass, campaigns.BeforeEntry(id), campaigns.Find(id));
+        return Task.CompletedTask;
     }
 
     private static void Expect(Pass pass, string owner, string campaign, Func<CampaignDefinition, Account, TimeZoneInfo, IEnumerable<Notice>> wanted)
     {
-        if (pass.Documents<Account>().Find(owner) is not { IsErased: false } account
-            || pass.Documents<Campaign>().Find(Key.Of(account.Tenant, campaign)) is not { } known)
+        if (pass.AccountOf(owner) is not { } account || pass.StartedCampaign(account.Tenant, campaign) is not { } known)
             return;
-        foreach (var notice in wanted(known.Definition, account, pass.Held<TenantTerms>().ZoneOf(account.Tenant)))
-        {
-            pass.Documents<Notice>().Put(notice);
-            pass.FallsDue(DueNotices.Source, notice.DueAt);
-        }
+        foreach (var notice in wanted(known.Definition, account, pass.Zone()))
+            pass.Put(notice);
     }
 
     private static void Follow(Pass pass, Campaign? before, Campaign? after)
@@ -39,9 +35,9 @@ internal static class FollowingNotices
         var (was, isLive) = (before is { IsLive: true }, after is { IsLive: true });
         var changed = was && isLive && !ReferenceEquals(before!.Definition, after!.Definition) && !SameNotifications(before, after);
         if (isLive && (changed || !was && after!.Definition.Notifications is { Count: > 0 }))
-            pass.Append(PlanNotices.Next(pass.Entry, after!.Id, null));
+            pass.Append(new PlanNotices.Body(after!.Id), after.Id);
         if (changed || was && !isLive && before!.Definition.Notifications is { Count: > 0 })
-            pass.Append(ReviewNotices.Next(pass.Entry, before!.Id, null));
+            pass.Start(new ReviewNotices.Body(before!.Id), before.Id);
     }
 
     /// <summary>Note: notifications hold maps, so they are compared as they are written.</summary>

@@ -1,4 +1,3 @@
-using Loyalty.Events.Contracts;
 using MongoDB.Bson.Serialization.Attributes;
 
 namespace Loyalty.Campaigns;
@@ -33,6 +32,9 @@ internal enum NoticeStatus
 /// <summary>One push notification for one account (or, at a SPECIFIC_TIME, for all in the campaign), as stored in <c>campaigns.notices</c>.</summary>
 internal sealed record Notice : IPassDocument
 {
+    /// <summary>All notices of an account.</summary>
+    public static readonly DocumentGroup<Notice> OfOwner = new(notice => notice.Owner);
+
     /// <summary>Hash of the life of the account, or of the campaign, and the occasion: the same occasion never makes a second one.</summary>
     [BsonId]
     public required string Id { get; init; }
@@ -75,9 +77,6 @@ internal sealed record Notice : IPassDocument
 
     /// <summary>To how many accounts it has gone.</summary>
     public int Recipients { get; init; }
-
-    /// <summary>Up to which account it has gone to all in a campaign, while it does.</summary>
-    public string? SentUpTo { get; init; }
 
     public DateTimeOffset? ExpireAt { get; init; }
 

@@ -1,4 +1,5 @@
 using Loyalty.Accounts.Contracts;
+using Loyalty.Campaigns.Contracts;
 
 namespace Loyalty.Campaigns;
 
@@ -20,7 +21,7 @@ internal static class NoticeRule
     public const string Removed = "The campaign does not have this notification any more.";
 
     public static NoticeRuling Of(
-        Notice notice, Campaign? campaign, Account? account, Coupon? coupon, LoyaltySettings settings, TimeZoneInfo zone, DateTimeOffset now)
+        Notice notice, Campaign? campaign, Account? account, Coupon? coupon, CampaignSettings settings, TimeZoneInfo zone, DateTimeOffset now)
     {
         if (campaign?.IsLiveAt(now) != true)
             return Drop(Over);
@@ -32,15 +33,15 @@ internal static class NoticeRule
             return Drop(Closed);
         if (settings.PushWebhookUrl is null || settings.PushWebhookSecret is null)
             return Drop("The tenant has no push webhook.");
-        if (notice.Kind != NoticeKind.SpecificTime && Hindrance(account, settings) is { } hindrance)
-            return Drop(hindrance);
+        if (notice.Kind != NoticeKind.SpecificTime && Refusal(account, settings) is { } refusal)
+            return Drop(refusal);
         if (now - notice.DueAt > settings.NotificationLateness)
             return new NoticeRuling.End(NoticeStatus.Missed, $"It would have been {now - notice.DueAt:d\\.hh\\:mm\\:ss} late, more than the tenant's limit.");
         return coupon is { Status: CouponStatus.Expired } || coupon?.ValidTo <= now ? Drop(Closed) : new NoticeRuling.Send(definition);
     }
 
     /// <summary>Why nothing may be sent to an account; null if it may.</summary>
-    public static string? Hindrance(Account? account, LoyaltySettings settings) => account switch
+    public static string? Refusal(Account? account, CampaignSettings settings) => account switch
     {
         null => "The account is gone.",
         _ when string.IsNullOrEmpty(account.Header.PushId) => "The account has no pushId.",

@@ -1,4 +1,3 @@
-using Loyalty.Mongo;
 using MongoDB.Driver;
 
 namespace Loyalty.Campaigns;
@@ -14,9 +13,6 @@ internal sealed class NoticeStore(IMongoDatabase database)
 
     public Task CreateIndexesAsync(CancellationToken cancellationToken) => collection.Indexes.CreateManyAsync(
     [
-        // What falls due next, in the whole deployment and for one tenant's operator.
-        new(Builders<Notice>.IndexKeys.Ascending(notice => notice.DueAt)),
-        new(Builders<Notice>.IndexKeys.Ascending(notice => notice.Tenant).Ascending(notice => notice.DueAt)),
         // All open ones of a tenant, or of one of its campaigns, 500 at a time, when its zone or the campaign changes.
         new(Builders<Notice>.IndexKeys.Ascending(notice => notice.Tenant).Ascending(notice => notice.Status).Ascending(notice => notice.Id)),
         // The operator's list of what was missed or dropped, newest first.
@@ -27,27 +23,17 @@ internal sealed class NoticeStore(IMongoDatabase database)
         new(Builders<Notice>.IndexKeys.Ascending(notice => notice.ExpireAt), new CreateIndexOptions { ExpireAfter = TimeSpan.Zero }),
     ], cancellationToken);
 
-    public Task<IReadOnlyList<Notice>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        collection.FindInAsync(notice => notice.Id, ids, cancellationToken);
-
-    public Task<IReadOnlyList<Notice>> OfOwnersAsync(IEnumerable<string> owners, CancellationToken cancellationToken) =>
-        collection.FindInAsync(notice => notice.Owner, owners, cancellationToken);
-
     /// <summary>The soonest that are due or will be.</summary>
-    public async Task<IReadOnlyList<Notice>> NextAsync(string? tenant, int limit, CancellationToken cancellationToken)
-    {
-        var filter = Filter.Gt(notice => notice.DueAt, DateTimeOffset.UnixEpoch);
-        if (tenant is not null)
-            filter = Filter.Eq(notice => notice.Tenant, tenant) & filter;
-        return await collection.Find(filter).SortBy(notice => notice.DueAt).Limit(limit).ToListAsync(cancellationToken);
-    }
+    public async Task<IReadOnlyList<Notice>> NextAsync(string tenant, int limit, CancellationToken cancellationToken) =>
+        await collection.Find(Filter.Eq(notice => notice.Tenant, tenant) & Filter.Gt(notice => notice.DueAt, DateTimeOffset.UnixEpoch))
+            .SortBy(notice => notice.DueAt).Limit(limit).ToListAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<Notice>> OpenAsync(string tenant, string? campaign, string? after, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> OpenAsync(string tenant, string? campaign, string? after, int limit, CancellationToken cancellationToken)
     {
         var filter = Filter.Eq(notice => notice.Tenant, tenant) & Filter.Eq(notice => notice.Status, NoticeStatus.Open) & Filter.Gt(notice => notice.Id, after ?? "");
         if (campaign is not null)
             filter &= Filter.Eq(notice => notice.Campaign, campaign);
-        return await collection.Find(filter).SortBy(notice => notice.Id).Limit(limit).ToListAsync(cancellationToken);
+        return await collection.Find(filter).SortBy(notice => notice.Id).Limit(limit).Project(notice => notice.Id).ToListAsync(cancellationToken);
     }
 
     /// <summary>Those that are settled in this way, the last settled first.</summary>

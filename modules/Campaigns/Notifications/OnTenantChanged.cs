@@ -1,5 +1,4 @@
 using Loyalty.Auth;
-using Loyalty.Events.Contracts;
 using MediatR;
 
 namespace Loyalty.Campaigns;
@@ -8,5 +7,5 @@ namespace Loyalty.Campaigns;
 internal sealed class OnTenantChanged(IInbox inbox) : INotificationHandler<TenantChanged>
 {
     public Task Handle(TenantChanged changed, CancellationToken cancellationToken) =>
-        inbox.AppendAsync([ReviewNotices.Of(changed.Tenant, $"{Guid.NewGuid():N}", null, null, changed.At)], cancellationToken);
+        inbox.AppendAsync([NewEntry.Once(changed.Tenant, new ReviewTenantNotices.Body(), changed.At)], cancellationToken);
 }

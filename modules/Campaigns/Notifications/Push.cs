@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Loyalty.Accounts.Contracts;
-using Loyalty.Events.Contracts;
+using Loyalty.Outbox;
 using Loyalty.Web;
 
 namespace Loyalty.Campaigns;
@@ -38,9 +38,9 @@ internal sealed record Push
     public required DateTimeOffset DueAt { get; init; }
 
     /// <summary>What goes into the outbox for one account.</summary>
-    public static OutboxItem ItemFor(Account account, Campaign campaign, Notice notice, NotificationDefinition definition, Coupon? coupon, TenantTerms terms, Entry entry)
+    public static OutboxItem ItemFor(Pass pass, Account account, Campaign campaign, Notice notice, NotificationDefinition definition, Coupon? coupon)
     {
-        var facts = new PushFacts(account, campaign.Definition.Name, coupon, terms.ZoneOf(notice.Tenant));
+        var facts = new PushFacts(account, campaign.Definition.Name, coupon, pass.Zone());
         var id = CauseId.Of(account.Incarnation, "push", notice.Id);
         var push = new Push
         {
@@ -57,22 +57,10 @@ internal sealed record Push
             Coupon = coupon is null ? null : new PushCoupon(coupon.Code, coupon.ValidTo),
             DueAt = notice.DueAt ?? notice.Occasion,
         };
-        return new OutboxItem
+        return OutboxItem.Of(pass, id, PushChannel.ChannelName, account.Id, account.Incarnation, JsonSerializer.Serialize(push, JsonSettings.Options)) with
         {
-            Id = id,
-            Tenant = notice.Tenant,
-            Kind = OutboxKind.Push,
-            Receiver = OutboxItem.ReceiverOf(notice.Tenant, OutboxKind.Push),
-            Lane = OutboxItem.LaneOf(notice.Tenant, OutboxKind.Push, account.Incarnation),
-            Order = entry.Position,
-            Account = account.Id,
-            Incarnation = account.Incarnation,
-            Campaign = campaign.Id,
-            Coupon = coupon?.Code,
-            Body = JsonSerializer.Serialize(push, JsonSettings.Options),
-            CreatedAt = entry.AcceptedAt,
-            Until = push.DueAt + terms.Of(notice.Tenant).NotificationLateness,
-            NextAt = entry.AcceptedAt,
+            About = PushChannel.About(campaign.Id, coupon?.Code),
+            Until = push.DueAt + pass.CampaignSettings().NotificationLateness,
         };
     }
 }

@@ -1,26 +1,55 @@
 using Loyalty.Accounts.Contracts;
-using Loyalty.Events.Contracts;
+using Loyalty.Auth;
 
 namespace Loyalty.Campaigns;
 
-/// <summary>The tenant's zone, or a campaign, has changed: open notices, 500 at a time, get the times that follow from that, or are dropped.</summary>
-internal static class ReviewNotices
+/// <summary>The tenant's zone may have changed: open notices get the times that follow from it.</summary>
+internal sealed class ReviewTenantNotices(Tenants tenants) : EntryHandler<ReviewTenantNotices.Body, TenantZone>
 {
-    public static void Decide(Pass pass, Entry entry, NoticeEntries.ReviewBody body)
+    [EntryKind("campaign.notice.review-tenant")]
+    internal sealed record Body;
+
+    protected override void Needs(Needs needs, Entry entry, Body body)
     {
-        var notices = pass.Documents<Notice>();
-        var zone = pass.Held<TenantTerms>().ZoneOf(entry.Tenant);
-        var ids = pass.Held<NoticeBatches>().Of(entry.Id);
-        foreach (var notice in ids.Select(notices.Find).OfType<Notice>().Where(notice => notice.Status == NoticeStatus.Open))
-        {
-            var reviewed = Reviewed(notice, pass.Documents<Campaign>().Find(Key.Of(notice.Tenant, notice.Campaign)), zone, entry.AcceptedAt);
-            if (reviewed == notice)
-                continue;
-            notices.Put(reviewed);
-            pass.FallsDue(DueNotices.Source, reviewed.DueAt);
-        }
-        if (ids.Count == NoticeBatches.Size)
-            pass.Append(Next(entry, body.Campaign, ids[^1]));
+    }
+
+    /// <summary>Note: read anew, as what is remembered may be the zone before the change.</summary>
+    protected override async Task<TenantZone> ReadAsync(Pass pass, Entry entry, Body body, CancellationToken cancellationToken)
+    {
+        tenants.Forget(entry.Tenant);
+        return new(await tenants.ZoneOfAsync(entry.Tenant, cancellationToken));
+    }
+
+    protected override Task DecideAsync(Pass pass, Entry entry, Body body, TenantZone prepared)
+    {
+        pass.Start(new ReviewNotices.Body(null));
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Open notices of a campaign, or of a tenant, get the times that follow from what has changed, or are dropped.</summary>
+internal sealed class ReviewNotices(NoticeStore store) : ChainHandler<ReviewNotices.Body>
+{
+    /// <param name="Campaign">Absent: all of the tenant.</param>
+    [EntryKind("campaign.notice.review")]
+    internal sealed record Body(string? Campaign);
+
+    protected override void Needs(Needs needs, Entry entry, Body body)
+    {
+    }
+
+    protected override void Needs(Needs needs, Entry entry, Body body, string item) => needs.Document<Notice>(item);
+
+    protected override async Task<IReadOnlyList<ChainItem>> NextAsync(
+        Pass pass, Entry entry, Body body, string? after, int limit, CancellationToken cancellationToken) =>
+        ChainItem.ById(await store.OpenAsync(entry.Tenant, body.Campaign, after, limit, cancellationToken));
+
+    protected override Task DecideAsync(Pass pass, Entry entry, Body body, string item)
+    {
+        if (pass.Find<Notice>(item) is { Status: NoticeStatus.Open } notice
+            && Reviewed(notice, pass.StartedCampaign(notice.Tenant, notice.Campaign), pass.Zone(), entry.AcceptedAt) is var reviewed && reviewed != notice)
+            pass.Put(reviewed);
+        return Task.CompletedTask;
     }
 
     /// <summary>Pure. Note: a new time that has passed already gives way to the next one from now on, so that a change of zone misses nothing.</summary>
@@ -38,10 +67,4 @@ internal static class ReviewNotices
         var moved = notice with { From = now > notice.From ? now : notice.From };
         return moved with { DueAt = NoticeTimes.DueOf(moved, definition, zone) ?? due };
     }
-
-    public static NewEntry Next(Entry cause, string? campaign, string? after) =>
-        Of(cause.Tenant, CauseId.Of(cause.Id, campaign ?? "", after ?? ""), campaign, after, cause.AcceptedAt);
-
-    public static NewEntry Of(string tenant, string id, string? campaign, string? after, DateTimeOffset at) => NewEntry.Internal(
-        tenant, $"notice-review:{id}", NoticeEntries.Review, null, at, new NoticeEntries.ReviewBody(campaign, after));
 }

@@ -1,40 +1,46 @@
 using Loyalty.Accounts.Contracts;
-using Loyalty.Events.Contracts;
+using Loyalty.Outbox;
 
 namespace Loyalty.Campaigns;
 
-/// <summary>What is sent to all in a campaign: a chain of entries, each for the next members, as long as the campaign lasts.</summary>
-internal static class SendToMembers
+/// <summary>Sends a notification to all who are in a campaign, as long as the campaign lasts.</summary>
+internal sealed class SendToMembers(MembershipStore memberships) : ChainHandler<SendToMembers.Body>
 {
-    public static void Decide(Pass pass, Entry entry, NoticeEntries.MembersBody body)
+    [EntryKind("campaign.notice.members")]
+    internal sealed record Body(string Notice, string Campaign);
+
+    protected override void Needs(Needs needs, Entry entry, Body body)
     {
-        var notices = pass.Documents<Notice>();
-        if (notices.Find(body.Notice) is not { } notice
-            || pass.Documents<Campaign>().Find(Key.Of(entry.Tenant, body.Campaign)) is not { } campaign
-            || !campaign.IsLiveAt(entry.AcceptedAt)
-            || CampaignNotices.Find(campaign.Definition, notice.Which) is not { } definition)
-            return;
-        var terms = pass.Held<TenantTerms>();
-        var keys = pass.Held<NoticeBatches>().Of(entry.Id);
-        var sent = 0;
-        foreach (var membership in keys.Select(pass.Documents<Membership>().Find))
-        {
-            // Note: who joined after the time was not in the campaign then.
-            if (membership is not { IsOpen: true } || membership.JoinedAt > notice.Occasion)
-                continue;
-            var account = pass.Documents<Account>().Find(membership.Owner) is { IsErased: false } known ? known : null;
-            if (account is null || NoticeRule.Hindrance(account, terms.Of(entry.Tenant)) is not null)
-                continue;
-            pass.Additions<OutboxItem>().Add(Push.ItemFor(account, campaign, notice, definition, null, terms, entry));
-            sent++;
-        }
-        var goesOn = keys.Count == NoticeBatches.Size;
-        notices.Put(notice with { Recipients = notice.Recipients + sent, SentUpTo = goesOn ? keys[^1].Split('/')[^1] : null });
-        if (goesOn)
-            pass.Append(Next(entry, notice, body.Step + 1));
+        needs.Document<Notice>(body.Notice);
+        needs.Campaign(entry.Tenant, body.Campaign);
     }
 
-    public static NewEntry Next(Entry cause, Notice notice, int step) => NewEntry.Internal(
-        notice.Tenant, $"notice-members:{notice.Id}:{step}", NoticeEntries.Members, null, cause.AcceptedAt,
-        new NoticeEntries.MembersBody(notice.Id, notice.Campaign, step));
+    protected override void Needs(Needs needs, Entry entry, Body body, string item) => needs.Account(entry.Tenant, item);
+
+    protected override async Task<IReadOnlyList<ChainItem>> NextAsync(
+        Pass pass, Entry entry, Body body, string? after, int limit, CancellationToken cancellationToken) =>
+        ChainItem.ById(await memberships.AccountsOfAsync(entry.Tenant, body.Campaign, after, limit, cancellationToken));
+
+    protected override bool Continues(Pass pass, Entry entry, Body body) =>
+        pass.Find<Notice>(body.Notice) is { } notice && DefinitionOf(pass, entry, body, notice) is not null;
+
+    protected override Task DecideAsync(Pass pass, Entry entry, Body body, string item)
+    {
+        var notice = pass.Find<Notice>(body.Notice)!;
+        var membership = MemberWalks.Memberships(pass, Key.Of(entry.Tenant, item)).FirstOrDefault(walk => walk.Campaign == body.Campaign);
+        // Note: who joined after the time was not in the campaign then.
+        if (membership is not { IsOpen: true } || membership.JoinedAt > notice.Occasion || pass.Account(entry.Tenant, item) is not { } account)
+            return Task.CompletedTask;
+        if (NoticeRule.Refusal(account, pass.CampaignSettings()) is not null)
+            return Task.CompletedTask;
+        pass.Concerns(account.Id);
+        pass.Send(Push.ItemFor(pass, account, pass.StartedCampaign(entry.Tenant, body.Campaign)!, notice, DefinitionOf(pass, entry, body, notice)!, null));
+        pass.Put(notice with { Recipients = notice.Recipients + 1 });
+        return Task.CompletedTask;
+    }
+
+    private static NotificationDefinition? DefinitionOf(Pass pass, Entry entry, Body body, Notice notice) =>
+        pass.StartedCampaign(entry.Tenant, body.Campaign) is { } campaign && campaign.IsLiveAt(pass.Now)
+            ? CampaignNotices.Find(campaign.Definition, notice.Which)
+            : null;
 }

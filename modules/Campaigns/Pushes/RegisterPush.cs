@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using FluentValidation;
 using Loyalty.Auth;
-using Loyalty.Events.Contracts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -9,10 +8,13 @@ using Microsoft.AspNetCore.Mvc;
 namespace Loyalty.Campaigns;
 
 /// <summary>Names a push that somebody has sent for a campaign, so that clicks on it can be counted.</summary>
-internal static class RegisterPush
+internal sealed class RegisterPush : EntryHandler<RegisterPush.Body>
 {
     public const string PushId = "[a-zA-Z0-9_-]{1,32}";
     private const int Most = 1000;
+
+    [EntryKind("campaign.push")]
+    internal sealed record Body(string Campaign, string Push, string? Title);
 
     public sealed record Request
     {
@@ -34,27 +36,28 @@ internal static class RegisterPush
 
     /// <param name="pushId">The push's id, as a JSON string: 1 to 32 of the characters <c>a-z A-Z 0-9 _ -</c>.</param>
     public static Task<Results<Ok<CampaignAnswer>, ProblemHttpResult>> Handle(
-        [RegularExpression("[a-zA-Z0-9_-]{1,64}")] string campaign, [FromBody, Required, RegularExpression(PushId)] string pushId, Caller caller, CampaignCalls calls,
+        [RegularExpression("[a-zA-Z0-9_-]{1,64}")] string campaign, [FromBody, Required, RegularExpression(PushId)] string pushId, Caller caller, CampaignCommands commands,
         HttpResponse response, CancellationToken cancellationToken) =>
-        HandleV2(campaign, new Request { PushId = pushId }, caller, calls, response, cancellationToken);
+        HandleV2(campaign, new Request { PushId = pushId }, caller, commands, response, cancellationToken);
 
     public static Task<Results<Ok<CampaignAnswer>, ProblemHttpResult>> HandleV2(
-        [RegularExpression("[a-zA-Z0-9_-]{1,64}")] string campaign, Request request, Caller caller, CampaignCalls calls, HttpResponse response,
-        CancellationToken cancellationToken) => calls.PostAsync(
-            caller.Tenant, campaign, CampaignEntries.Push, new CampaignEntries.PushBody(campaign, request.PushId, request.Title), response, cancellationToken);
+        [RegularExpression("[a-zA-Z0-9_-]{1,64}")] string campaign, Request request, Caller caller, CampaignCommands commands, HttpResponse response,
+        CancellationToken cancellationToken) => commands.DecideAsync(
+            caller, campaign, new Body(campaign, request.PushId, request.Title), response, cancellationToken);
+
+    protected override void Needs(Needs needs, Entry entry, Body body) => needs.Campaign(entry.Tenant, body.Campaign);
 
     /// <summary>Note: a push that is known keeps its clicks; only its title may be given anew.</summary>
-    public static void Decide(Pass pass, Entry entry, CampaignEntries.PushBody body)
+    protected override Task DecideAsync(Pass pass, Entry entry, Body body)
     {
-        var campaigns = pass.Documents<Campaign>();
-        if (campaigns.Find(Key.Of(entry.Tenant, body.Campaign)) is not { Status: not CampaignStatus.Deleted } campaign)
-            throw new EntryRejectedException(404, "campaign_not_found", $"There is no campaign {body.Campaign}.");
+        var campaign = pass.CampaignOrRefuse(body.Campaign);
         if (campaign.Status == CampaignStatus.Finalized)
             throw new EntryRejectedException(409, "campaign_finalized", $"Campaign {body.Campaign} is over, and nothing more is sent for it.");
         var known = campaign.Pushes.FirstOrDefault(push => push.Id == body.Push);
         if (known is null && campaign.Pushes.Count >= Most)
             throw new EntryRejectedException(409, "push_limit", $"A campaign has at most {Most} pushes.");
         var push = known is null ? new RegisteredPush(body.Push, body.Title, entry.AcceptedAt) : known with { Title = body.Title ?? known.Title };
-        campaigns.Put(campaign with { Pushes = [.. campaign.Pushes.Where(other => other.Id != push.Id), push] });
+        pass.Put(campaign with { Pushes = [.. campaign.Pushes.Where(other => other.Id != push.Id), push] });
+        return Task.CompletedTask;
     }
 }

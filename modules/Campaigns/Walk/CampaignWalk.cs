@@ -1,5 +1,4 @@
 using Loyalty.Accounts.Contracts;
-using Loyalty.Events.Contracts;
 
 namespace Loyalty.Campaigns;
 
@@ -54,7 +53,7 @@ internal static class CampaignWalk
                 return (membership, Change(account, change));
             case WalletStateDefinition credit:
                 effects.Add(new WalkEffect.CreditWallet(credit, membership.Steps));
-                return (membership, account with { Counters = account.Counters.With("wallet", account.Counter("wallet") + credit.Amount) });
+                return (membership, account.Credited(credit.Amount));
             case CouponStateDefinition coupon:
                 var code = newCode(coupon.Prefix);
                 effects.Add(new WalkEffect.GiveCoupon(coupon, code));
@@ -64,14 +63,8 @@ internal static class CampaignWalk
         }
     }
 
-    private static Account Change(Account account, AccountStateDefinition change) => account with
-    {
-        Tags = account.Tags.With(change.AddTags).Without(change.RemoveTags),
-        Properties = (change.Properties ?? new Dictionary<string, string>())
-            .Aggregate(account.Properties, (properties, pair) => properties.With(pair.Key, pair.Value)),
-        Counters = (change.Counters ?? new Dictionary<string, decimal>())
-            .Aggregate(account.Counters, (counters, pair) => counters.With(pair.Key, counters.GetValueOrDefault(pair.Key) + pair.Value)),
-    };
+    private static Account Change(Account account, AccountStateDefinition change) =>
+        account.Tagged(change.AddTags, change.RemoveTags).WithProperties(change.Properties).Counting(change.Counters);
 
     private static Membership Meet(
         CampaignDefinition definition, StateDefinition state, Membership membership, WalkTrigger trigger, List<WalkEffect> effects, WalkTime time)

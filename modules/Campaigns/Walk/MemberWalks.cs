@@ -1,12 +1,10 @@
 using Loyalty.Accounts.Contracts;
 using Loyalty.Campaigns.Contracts;
-using Loyalty.Events.Contracts;
-using MediatR;
 
 namespace Loyalty.Campaigns;
 
 /// <summary>The walks of one account during one entry: moves them, and carries out what follows.</summary>
-internal sealed class MemberWalks(IMediator mediator, Pass pass, Account account)
+internal sealed class MemberWalks(JoinIndexes joins, Pass pass, Account account)
 {
     private readonly WalkTime time = WalkTime.Of(pass.Entry);
     private readonly Account? before = pass.Documents<Account>().BeforeEntry(account.Key) is { IsErased: false } known ? known : null;
@@ -28,15 +26,16 @@ internal sealed class MemberWalks(IMediator mediator, Pass pass, Account account
             again = false;
             foreach (var membership in Memberships().Where(membership => membership is { IsOpen: true, IsArmed: false }))
                 again |= await MoveAsync(membership, new WalkTrigger.Looked());
-            foreach (var campaign in pass.Held<JoinableCampaigns>().Of(account.Tenant).Candidates(before, account))
-                again |= await TryJoinAsync(pass.Documents<Campaign>().Find(campaign)!);
+            foreach (var campaign in joins.Of(pass).Candidates(before, account))
+                again |= await TryJoinAsync(pass.Find<Campaign>(campaign)!);
         }
         while (again);
     }
 
     /// <summary>Enrols the account if it matches and has not been enrolled before.</summary>
     /// <param name="year">Of a birthday: it enrols once a year, and ends the walk of the year before.</param>
-    public async Task<bool> TryJoinAsync(Campaign campaign, int? year = null)
+    /// <param name="isInitial">It matched when the campaign was initialized.</param>
+    public async Task<bool> TryJoinAsync(Campaign campaign, int? year = null, bool isInitial = false)
     {
         var known = Memberships().FirstOrDefault(membership => membership.Campaign == campaign.Id);
         if (known is not null && (year is null || known.Year >= year))
@@ -53,10 +52,11 @@ internal sealed class MemberWalks(IMediator mediator, Pass pass, Account account
             Owner = account.Key,
             JoinedAt = time.Now,
             Year = year,
+            IsInitial = isInitial,
             State = campaign.Definition.States[0].Id,
             Since = time.At,
         };
-        pass.Documents<Membership>().Put(membership);
+        pass.Put(membership);
         Change(campaign.Key, counted => counted with { Cnt = counted.Cnt + 1 });
         await EstablishAsync(CampaignFactKind.Joined, campaign.Id, null);
         await MoveAsync(membership, new WalkTrigger.Looked());
@@ -66,8 +66,7 @@ internal sealed class MemberWalks(IMediator mediator, Pass pass, Account account
     /// <summary>True if the walk has moved.</summary>
     public async Task<bool> MoveAsync(Membership membership, WalkTrigger trigger)
     {
-        var campaign = pass.Documents<Campaign>().Find(Key.Of(membership.Tenant, membership.Campaign));
-        if (campaign?.IsLiveAt(time.Now) != true)
+        if (pass.StartedCampaign(membership.Tenant, membership.Campaign) is not { } campaign || !campaign.IsLiveAt(time.Now))
             return false;
         var result = CampaignWalk.Walk(campaign.Definition, membership, account, trigger, time, CouponCode.New);
         if (result.Membership == membership)
@@ -75,7 +74,7 @@ internal sealed class MemberWalks(IMediator mediator, Pass pass, Account account
         moves[membership.Key] = moves.GetValueOrDefault(membership.Key) + 1;
         if (result.Membership.Fault is null && moves[membership.Key] > CampaignWalk.MaxSteps)
             result = WalkResult.Stopped(membership, account, $"The walk did not come to rest after {CampaignWalk.MaxSteps} moves.");
-        pass.Documents<Membership>().Put(result.Membership);
+        pass.Put(result.Membership);
         if (result.Membership.Fault is not null)
             Change(campaign.Key, counted => counted with { Faults = counted.Faults + 1 });
         account = pass.Change(account, _ => Place(result));
@@ -89,18 +88,13 @@ internal sealed class MemberWalks(IMediator mediator, Pass pass, Account account
     /// <summary>Note: in an order that does not depend on how they came into the pass, so that however entries fall into passes, the result is the same.</summary>
     public static IReadOnlyList<Membership> Memberships(Pass pass, string owner) =>
     [
-        .. pass.Documents<Membership>().Of(owner).Where(membership => membership.ExpireAt is null)
+        .. pass.Documents<Membership>().Of(Membership.OfOwner, owner).Where(membership => membership.ExpireAt is null)
             .OrderBy(membership => membership.Campaign, StringComparer.Ordinal),
     ];
 
-    private static Account Place(WalkResult result) => result.Account with
-    {
-        Campaigns =
-        [
-            .. result.Account.Campaigns.Where(position => position.Id != result.Membership.Campaign),
-            .. result.Membership.IsOpen ? [new CampaignPosition(result.Membership.Campaign, result.Membership.State)] : Array.Empty<CampaignPosition>(),
-        ],
-    };
+    private static Account Place(WalkResult result) => result.Membership.IsOpen
+        ? result.Account.InCampaign(result.Membership.Campaign, result.Membership.State)
+        : result.Account.OutOfCampaign(result.Membership.Campaign);
 
     private async Task CarryOutAsync(Campaign campaign, WalkEffect effect)
     {
@@ -137,7 +131,7 @@ internal sealed class MemberWalks(IMediator mediator, Pass pass, Account account
 
     private void GiveCoupon(Campaign campaign, WalkEffect.GiveCoupon given)
     {
-        pass.Documents<Coupon>().Put(new Coupon
+        pass.Put(new Coupon
         {
             Key = Key.Of(account.Tenant, given.Code),
             Tenant = account.Tenant,
@@ -151,15 +145,11 @@ internal sealed class MemberWalks(IMediator mediator, Pass pass, Account account
             Uses = given.State.Uses,
             Data = given.State.Data,
         });
-        account = pass.Change(account, known => known with { Coupons = known.Coupons.With([given.Code]) });
+        account = pass.Change(account, known => known.WithCoupons([given.Code]));
     }
 
-    private void Change(string campaign, Func<Campaign, Campaign> change)
-    {
-        var campaigns = pass.Documents<Campaign>();
-        campaigns.Put(change(campaigns.Find(campaign)!));
-    }
+    private void Change(string campaign, Func<Campaign, Campaign> change) => pass.Put(change(pass.Find<Campaign>(campaign)!));
 
     private Task EstablishAsync(CampaignFactKind kind, string campaign, string? state, decimal? amount = null) =>
-        mediator.Publish(new CampaignFact(pass, kind, campaign, state, account.Incarnation, amount, time.Now));
+        pass.PublishAsync(new CampaignFact(pass, kind, campaign, state, account.Incarnation, amount, time.Now));
 }

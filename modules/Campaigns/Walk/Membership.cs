@@ -1,4 +1,3 @@
-using Loyalty.Events.Contracts;
 using MongoDB.Bson.Serialization.Attributes;
 
 namespace Loyalty.Campaigns;
@@ -24,6 +23,9 @@ internal enum WalkReport
 /// <summary>One account's walk through one campaign.</summary>
 internal sealed record Membership : IPassDocument
 {
+    /// <summary>All walks of an account.</summary>
+    public static readonly DocumentGroup<Membership> OfOwner = new(membership => membership.Owner);
+
     [BsonId]
     public required string Key { get; init; }
 
@@ -68,6 +70,9 @@ internal sealed record Membership : IPassDocument
 
     /// <summary>Of a birthday campaign: the year whose birthday it is for.</summary>
     public int? Year { get; init; }
+
+    /// <summary>It was enrolled when the campaign was initialized.</summary>
+    public bool IsInitial { get; init; }
 
     /// <summary>What has stopped the walk, if a fault has.</summary>
     public string? Fault { get; init; }

@@ -8,6 +8,8 @@ namespace Loyalty.Campaigns;
 /// </summary>
 internal sealed record LedgerEntry
 {
+    public const string Collection = "campaigns.ledger";
+
     /// <summary>Hash of incarnation and cause.</summary>
     [BsonId]
     public required string Id { get; init; }
