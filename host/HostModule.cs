@@ -4,6 +4,8 @@ using Loyalty.Campaigns;
 using Loyalty.Events;
 using Loyalty.Messaging;
 using Loyalty.Modularity;
+using Loyalty.Outbox;
+using Loyalty.Passes;
 using Loyalty.Mongo;
 using Loyalty.Stats;
 using Loyalty.Web;
@@ -17,6 +19,8 @@ namespace Loyalty.Host;
     typeof(MongoModule),
     typeof(MessagingModule),
     typeof(AuthModule),
+    typeof(PassesModule),
+    typeof(OutboxModule),
     typeof(EventsModule),
     typeof(AccountsModule),
     typeof(CampaignsModule),
@@ -31,7 +35,7 @@ public sealed class HostModule : AppModule
         context.Services.AddSingleton<Greeter>().AddHostedService(services => services.GetRequiredService<Greeter>());
         context.Services.AddHealthChecks().AddCheck<Greeter>("started");
         context.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter("EmbeddedStore", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+            .AddMeter("EmbeddedStore", "Loyalty.Passes", "Loyalty.Outbox", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
             .AddPrometheusExporter());
     }
 

@@ -1,7 +1,6 @@
 using Loyalty.Accounts;
 using Loyalty.Campaigns;
 using Loyalty.Events;
-using Loyalty.Events.Contracts;
 using Loyalty.Messaging;
 using Loyalty.Modularity;
 using Microsoft.AspNetCore.Routing;
@@ -16,7 +15,12 @@ public sealed class StatsModule : AppModule
     public override void ConfigureServices(ModuleContext context)
     {
         context.Services.AddSingleton<FactStore>().AddSingleton<DayStore>().AddSingleton<TotalStore>().AddSingleton<MoveStore>().AddSingleton<SegmentDayStore>();
-        context.Services.AddSingleton<IPassPart, StatsPart>();
+        context.Services.AddPassAdditions<Fact>(FactStore.Name).AddPassAdditions<SegmentMove>(MoveStore.Name);
+        context.Services.AddPassDocuments(new PassCollection<CampaignDay>(DayStore.Name) { IsShared = true, Remembered = 10_000 });
+        context.Services.AddPassDocuments(new PassCollection<CampaignTotal>(TotalStore.Name) { IsShared = true, Remembered = 10_000 });
+        context.Services.AddPassDocuments(new PassCollection<SegmentDay>(SegmentDayStore.Name) { IsShared = true });
+        context.Services.AddSingleton<IAfterEntries, CountFacts>().AddSingleton<IAfterEntries, CountMoves>();
+        context.Services.AddEntryHandlers(typeof(StatsModule).Assembly);
         context.Services.AddNotificationHandlers(typeof(StatsModule).Assembly);
     }
 

@@ -67,6 +67,14 @@ public sealed class Documents<T> : IPassDocuments where T : class, IPassDocument
         DropBytes(document.Id);
     }
 
+    /// <summary>Takes documents that have been read in another way than by what handlers need. Those that the pass knows stay as they are.</summary>
+    public void Load(IEnumerable<T> found)
+    {
+        foreach (var document in found)
+            if (!index.Knows(document.Id))
+                index.Put(document.Id, document);
+    }
+
     internal bool IsLoaded(string id, [NotNullWhen(true)] out T? document)
     {
         document = index.Find(id);

@@ -6,8 +6,12 @@ public interface IAfterEntry
     Task AfterEntryAsync(Pass pass);
 }
 
-/// <summary>All entries of a pass are decided: what follows from them together. It may load; it refuses nothing.</summary>
+/// <summary>All entries of a pass are decided: what follows from them together. It refuses nothing.</summary>
 public interface IAfterEntries
 {
+    /// <summary>Names what it takes; loaded before <see cref="AfterEntriesAsync"/>.</summary>
+    void Needs(Needs needs, Pass pass);
+
+    /// <summary>It may read more.</summary>
     Task AfterEntriesAsync(Pass pass, CancellationToken cancellationToken);
 }

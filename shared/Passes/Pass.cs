@@ -139,6 +139,13 @@ public sealed class Pass
 
     internal object PreparedOf(Entry entry) => prepared[entry.Id];
 
+    /// <summary>Loads what is needed once all entries are decided (<see cref="IAfterEntries"/>).</summary>
+    internal async Task LoadAsync(IMongoDatabase database, Action<Needs> name, CancellationToken cancellationToken)
+    {
+        name(new Needs(this, new Deciding.Unit(Entries[0])));
+        await LoadAsync(database, cancellationToken);
+    }
+
     /// <summary>False: everything is loaded.</summary>
     internal async Task<bool> LoadAsync(IMongoDatabase database, CancellationToken cancellationToken)
     {

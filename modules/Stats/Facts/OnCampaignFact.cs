@@ -13,7 +13,7 @@ internal sealed class OnCampaignFact : INotificationHandler<CampaignFact>
         var facts = pass.Additions<Fact>();
         facts.Add(new Fact
         {
-            Id = FactId.Of(pass.Entry, facts.AddedByEntry),
+            Id = pass.NewId(),
             Tenant = pass.Entry.Tenant,
             Campaign = notification.Campaign,
             Kind = notification.Kind,

@@ -12,7 +12,7 @@ internal sealed class OnSegmentChanged : INotificationHandler<SegmentChanged>
         var moves = pass.Additions<SegmentMove>();
         moves.Add(new SegmentMove
         {
-            Id = FactId.Of(pass.Entry, moves.AddedByEntry),
+            Id = pass.NewId(),
             Tenant = pass.Entry.Tenant,
             From = notification.From,
             To = notification.To,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Loyalty.Events.Contracts;
 using MongoDB.Bson.Serialization.Attributes;
 
 namespace Loyalty.Stats;

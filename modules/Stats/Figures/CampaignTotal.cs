@@ -1,4 +1,3 @@
-using Loyalty.Events.Contracts;
 using MongoDB.Bson.Serialization.Attributes;
 
 namespace Loyalty.Stats;

@@ -1,4 +1,3 @@
-using Loyalty.Mongo;
 using MongoDB.Driver;
 
 namespace Loyalty.Stats;
@@ -15,9 +14,6 @@ internal sealed class DayStore(IMongoDatabase database)
         // A campaign's days of a period, and the next day that it has, for a rebuild.
         new(Builders<CampaignDay>.IndexKeys.Ascending(day => day.Tenant).Ascending(day => day.Campaign).Ascending(day => day.Day)),
     ], cancellationToken);
-
-    public Task<IReadOnlyList<CampaignDay>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        collection.FindInAsync(day => day.Id, ids, cancellationToken);
 
     public async Task<IReadOnlyList<CampaignDay>> OfPeriodAsync(
         string tenant, string campaign, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>

@@ -1,4 +1,3 @@
-using Loyalty.Events.Contracts;
 using Loyalty.Mongo;
 using MongoDB.Driver;
 

@@ -1,64 +1,43 @@
-using Loyalty.Events.Contracts;
-
 namespace Loyalty.Stats;
 
-/// <summary>Adds the moves of a pass to the days of their tenants' segments; a rebuild sets the days instead.</summary>
-internal static class CountMoves
+/// <summary>Adds the moves of a pass to the days of their tenants' segments.</summary>
+internal sealed class CountMoves(SegmentDayStore store) : IAfterEntries
 {
-    /// <summary>From which day on days must be loaded, by tenant. Note: what was accepted before midnight may be decided when the new day has begun.</summary>
-    public static IEnumerable<(string Tenant, DateOnly First)> Needed(Pass pass) =>
-        pass.Additions<SegmentMove>().All.Select(move => (move.Tenant, move.Day))
-            .Concat(pass.Held<Rebuilds>().OfSegmentsByEntry.Values.Select(rebuild => (rebuild.Tenant, Day: rebuild.First)))
-            .GroupBy(need => need.Tenant, (tenant, needs) => (tenant, needs.Min(need => need.Day)));
-
-    /// <param name="found">All days from the first one on, and the last before it.</param>
-    public static void Load(Pass pass, IEnumerable<SegmentDay> found)
+    public void Needs(Needs needs, Pass pass)
     {
-        var days = pass.Documents<SegmentDay>();
-        days.Load(pass.Additions<SegmentMove>().All.Select(move => SegmentDay.IdOf(move.Tenant, move.Day)), found);
     }
 
-    public static void Apply(Pass pass)
+    /// <summary>Note: what was accepted before midnight may be decided when the new day has begun; then later days change, too.</summary>
+    public async Task AfterEntriesAsync(Pass pass, CancellationToken cancellationToken)
     {
-        var days = pass.Documents<SegmentDay>();
-        var moves = pass.Additions<SegmentMove>().All;
-        var rebuilds = pass.Held<Rebuilds>().OfSegmentsByEntry.Values;
-        foreach (var rebuild in rebuilds)
-            Set(days, rebuild, [.. moves.Where(rebuild.Covers)]);
-        foreach (var ofDay in moves.Where(move => !rebuilds.Any(rebuild => rebuild.Covers(move))).GroupBy(move => (move.Tenant, move.Day)).OrderBy(ofDay => ofDay.Key.Day))
-            Add(days, ofDay.Key.Tenant, ofDay.Key.Day, [.. ofDay.Select(One)]);
-    }
-
-    private static void Add(Documents<SegmentDay> days, string tenant, DateOnly day, IReadOnlyCollection<SegmentMoves> moves)
-    {
-        var known = days.Find(SegmentDay.IdOf(tenant, day)) ?? Begin(days, tenant, day);
-        days.Put(known with { Accounts = Counted(known.Accounts, moves), Moves = Counted(known.Moves, moves) });
-        foreach (var later in days.Of(tenant).Where(other => other.Day > day))
-            days.Put(later with { Accounts = Counted(later.Accounts, moves) });
-    }
-
-    /// <summary>Note: also days that stand there though no move says so.</summary>
-    private static void Set(Documents<SegmentDay> days, SegmentRebuild rebuild, IReadOnlyCollection<SegmentMove> added)
-    {
-        var standing = days.Of(rebuild.Tenant).Select(day => day.Day).Where(rebuild.Covers);
-        foreach (var day in standing.Concat(rebuild.Counted.Select(counted => counted.Key)).Concat(added.Select(move => move.Day)).Distinct().Order().ToArray())
+        foreach (var ofTenant in pass.Additions<SegmentMove>().All.GroupBy(move => move.Tenant))
         {
-            SegmentMoves[] moves = [.. rebuild.Counted[day], .. added.Where(move => move.Day == day).Select(One)];
-            var begun = Begin(days, rebuild.Tenant, day);
-            days.Put(begun with { Accounts = Counted(begun.Accounts, moves), Moves = Counted([], moves) });
+            pass.Documents<SegmentDay>().Load(await store.OfPeriodAsync(ofTenant.Key, ofTenant.Min(move => move.Day), DateOnly.MaxValue, cancellationToken));
+            foreach (var ofDay in ofTenant.GroupBy(move => move.Day).OrderBy(ofDay => ofDay.Key))
+                Add(pass, ofTenant.Key, ofDay.Key, [.. ofDay.Select(move => new SegmentMoves(move.From, move.To, 1))]);
         }
     }
 
-    /// <summary>The day as the last one before it has left it.</summary>
-    private static SegmentDay Begin(Documents<SegmentDay> days, string tenant, DateOnly day) => new()
+    /// <summary>A day of moves alone, as it follows the last day before it.</summary>
+    public static SegmentDay DayOf(string tenant, DateOnly day, SegmentDay? before, IReadOnlyCollection<SegmentMoves> moves) => new()
     {
         Id = SegmentDay.IdOf(tenant, day),
         Tenant = tenant,
         Day = day,
-        Accounts = days.Of(tenant).Where(other => other.Day < day).MaxBy(other => other.Day)?.Accounts ?? new Dictionary<string, long>(),
+        Accounts = Counted(before?.Accounts ?? new Dictionary<string, long>(), moves),
+        Moves = Counted([], moves),
     };
 
-    private static SegmentMoves One(SegmentMove move) => new(move.From, move.To, 1);
+    private static void Add(Pass pass, string tenant, DateOnly day, IReadOnlyCollection<SegmentMoves> moves)
+    {
+        var days = pass.Documents<SegmentDay>();
+        SegmentDay[] known = [.. days.Loaded.Where(other => other.Tenant == tenant)];
+        pass.Put(days.Peek(SegmentDay.IdOf(tenant, day)) is { } begun
+            ? begun with { Accounts = Counted(begun.Accounts, moves), Moves = Counted(begun.Moves, moves) }
+            : DayOf(tenant, day, known.Where(other => other.Day < day).MaxBy(other => other.Day), moves));
+        foreach (var later in known.Where(other => other.Day > day))
+            pass.Put(later with { Accounts = Counted(later.Accounts, moves) });
+    }
 
     private static SortedDictionary<string, long> Counted(IReadOnlyDictionary<string, long> accounts, IEnumerable<SegmentMoves> moves)
     {

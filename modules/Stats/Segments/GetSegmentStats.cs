@@ -10,7 +10,7 @@ namespace Loyalty.Stats;
 internal static class GetSegmentStats
 {
     public static async Task<Results<Ok<SegmentStatsAnswer>, ProblemHttpResult>> Handle(
-        Caller caller, ISegmentCatalogue segments, Tenants tenants, SegmentDayStore days, TimeProvider time, CancellationToken cancellationToken,
+        Caller caller, ISegments segments, Tenants tenants, SegmentDayStore days, TimeProvider time, CancellationToken cancellationToken,
         DateOnly? from = null, DateOnly? to = null)
     {
         var zone = await tenants.ZoneOfAsync(caller.Tenant, cancellationToken);

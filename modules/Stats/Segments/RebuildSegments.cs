@@ -1,40 +1,58 @@
 using Loyalty.Auth;
-using Loyalty.Events.Contracts;
-using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Loyalty.Stats;
 
-/// <summary>An operator has the days of the tenant's segments counted anew from its facts: a chain of entries, each setting some days.</summary>
-internal static class RebuildSegments
+/// <summary>
+/// An operator has the days of the tenant's segments counted anew from its facts: each entry sets some days. The moves of the pass itself are
+/// added afterwards, like those of any pass.
+/// </summary>
+internal sealed class RebuildSegments(MoveStore moves, SegmentDayStore days) : EntryHandler<RebuildSegments.Body, RebuildSegments.Stretch>
 {
-    public const string Kind = "stats.rebuild-segments";
+    private const int Days = 7;
 
-    /// <param name="Run">Which rebuild the entry belongs to.</param>
     /// <param name="From">Where this entry's stretch of days begins; null: at the first day there is.</param>
-    public sealed record Body(string Run, DateOnly? From);
+    [EntryKind("stats.rebuild-segments")]
+    internal sealed record Body(DateOnly? From);
 
-    public static NewEntry EntryOf(string tenant, Body body, DateTimeOffset at) =>
-        NewEntry.Internal(tenant, $"segments-rebuild:{body.Run}:{body.From:yyyy-MM-dd}", Kind, null, at, body);
+    /// <summary>A stretch of days as the moves say they are.</summary>
+    /// <param name="Standing">Days that have counts now, and the last one before the stretch.</param>
+    /// <param name="Next">Where the next stretch begins; null: this is the last one.</param>
+    internal sealed record Stretch(DateOnly First, ILookup<DateOnly, SegmentMoves> Counted, IReadOnlyList<SegmentDay> Standing, DateOnly? Next);
 
-    public static async Task<Results<Accepted, ProblemHttpResult>> Handle(Caller caller, IInbox inbox, TimeProvider time)
-    {
-        var entry = EntryOf(caller.Tenant, new Body($"{Guid.NewGuid():N}", null), time.GetUtcNow());
-        return (await inbox.PostAsync([entry], CancellationToken.None))[0].Problem is { } problem
-            ? problem.ToResult()
+    public static async Task<Results<Accepted, ProblemHttpResult>> Handle(Caller caller, IInbox inbox, TimeProvider time) =>
+        await inbox.DecideAsync(NewEntry.Once(caller.Tenant, new Body(null), time.GetUtcNow())) is { } problem
+            ? problem
             : TypedResults.Accepted("/api/stats/segments");
-    }
-}
 
-/// <summary>Goes on with a rebuild. What this entry's stretch of days comes to is set when the pass's own moves are known.</summary>
-internal sealed class OnRebuildSegments : INotificationHandler<EventHappened>
-{
-    public Task Handle(EventHappened notification, CancellationToken cancellationToken)
+    protected override void Needs(Needs needs, Entry entry, Body body)
     {
-        var (pass, entry) = notification;
-        if (entry.Kind == RebuildSegments.Kind && pass.Held<Rebuilds>().OfSegmentsByEntry.GetValueOrDefault(entry.Id)?.Next is { } next)
-            pass.Append(RebuildSegments.EntryOf(entry.Tenant, entry.Read<RebuildSegments.Body>() with { From = next }, entry.AcceptedAt));
+    }
+
+    protected override async Task<Stretch> ReadAsync(Pass pass, Entry entry, Body body, CancellationToken cancellationToken)
+    {
+        var first = await NextDayAsync(entry.Tenant, body.From ?? DateOnly.MinValue, cancellationToken) ?? DateOnly.MinValue;
+        var last = first.AddDays(Days - 1);
+        return new(
+            first, await moves.CountAsync(entry.Tenant, first, last, cancellationToken), await days.OfPeriodAsync(entry.Tenant, first, last, cancellationToken),
+            await NextDayAsync(entry.Tenant, last.AddDays(1), cancellationToken));
+    }
+
+    /// <summary>Note: days that have counts although no move says so are set as the day before has left them.</summary>
+    protected override Task DecideAsync(Pass pass, Entry entry, Body body, Stretch prepared)
+    {
+        pass.Documents<SegmentDay>().Load(prepared.Standing);
+        var before = prepared.Standing.Where(day => day.Day < prepared.First).MaxBy(day => day.Day);
+        var standing = prepared.Standing.Select(day => day.Day).Where(day => day >= prepared.First);
+        foreach (var day in standing.Concat(prepared.Counted.Select(counted => counted.Key)).Distinct().Order())
+            pass.Put(before = CountMoves.DayOf(entry.Tenant, day, before, [.. prepared.Counted[day]]));
+        if (prepared.Next is { } next)
+            pass.Append(new Body(next));
         return Task.CompletedTask;
     }
+
+    /// <summary>The first day from this one on that has moves or counts.</summary>
+    private async Task<DateOnly?> NextDayAsync(string tenant, DateOnly from, CancellationToken cancellationToken) => FirstDay.Of(
+        await moves.NextDayAsync(tenant, from, cancellationToken), await days.NextDayAsync(tenant, from, cancellationToken));
 }

@@ -21,6 +21,11 @@ internal sealed class Decider(
         var turn = new Turn(pass, units, blocked);
         foreach (var unit in units.Entries)
             await DecideAsync(turn, unit);
+        await loader.LoadAsync(pass, needs =>
+        {
+            foreach (var part in parts.AfterEntries)
+                part.Needs(needs, pass);
+        }, cancellationToken);
         foreach (var part in parts.AfterEntries)
             await part.AfterEntriesAsync(pass, cancellationToken);
         return new Decision(pass, [.. turn.Updates, .. pass.Releases], turn.IsFull, units.Steps.Count > 0);

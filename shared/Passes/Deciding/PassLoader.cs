@@ -26,6 +26,9 @@ internal sealed class PassLoader(IMongoDatabase database, PassParts parts)
     /// <summary>Whether the entry is a step of a chain through many items.</summary>
     private bool IsStep(Entry entry) => parts.HandlerOf(entry.Kind) is IChainHandler && entry.Read<ChainCall>().Chain is not null;
 
+    /// <summary>Loads what is needed once all entries are decided.</summary>
+    public Task LoadAsync(Pass pass, Action<Needs> name, CancellationToken cancellationToken) => pass.LoadAsync(database, name, cancellationToken);
+
     /// <summary>What entries share with others, as far as that can be told without loading anything.</summary>
     public IReadOnlyCollection<string> KeysOf(Entry entry)
     {
