@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Loyalty.Auth;
 using Loyalty.Events.Contracts;
 using Loyalty.Web;
@@ -23,17 +22,16 @@ internal sealed class PostEvent(EventReader reader, IInbox inbox, RequestStore r
         var key = request.Headers[IdempotencyKey].ToString() is { Length: > 0 } given ? given : null;
         if (key is not null && !Patterns.IsEventId(key))
             return Problems.Validation(IdempotencyKey, "An Idempotency-Key is 1 to 128 of the characters a-z A-Z 0-9 . _ : -");
-        var bytes = await ReadAsync(request, cancellationToken);
-        using var body = Parse(bytes);
-        if (body.RootElement.ValueKind != JsonValueKind.Array || body.RootElement.GetArrayLength() is < 1 or > MaxEvents)
-            return Problems.Validation("$", $"The body is an array of 1 to {MaxEvents} events.");
+        var body = await JsonBytes.ReadAsync(request, cancellationToken);
+        if (JsonInput.Items(body, MaxEvents, out var unreadable) is not { Count: >= 1 and <= MaxEvents } events)
+            return unreadable?.ToProblem() ?? Problems.Validation("$", $"The body is an array of 1 to {MaxEvents} events.");
         var isAsync = request.Headers["Prefer"].Any(preference => preference?.Contains("respond-async", StringComparison.OrdinalIgnoreCase) == true);
         var name = key ?? Guid.NewGuid().ToString("N");
-        var read = await ReadAsync(body.RootElement, caller, name, cancellationToken);
+        var read = await ReadAsync(events, caller, name, cancellationToken);
         var record = new RequestRecord
         {
             Key = Key.Of(caller.Tenant, name),
-            Body = Convert.ToHexString(SHA256.HashData(bytes)),
+            Body = Convert.ToHexString(SHA256.HashData(body.Span)),
             Items = [.. read.Select(item => new RequestItem(item.EventId, item.Problem))],
             ExpireAt = time.GetUtcNow() + options.Retention,
         };
@@ -60,32 +58,13 @@ internal sealed class PostEvent(EventReader reader, IInbox inbox, RequestStore r
         return TypedResults.Ok(outcomes);
     }
 
-    private async Task<List<ReadEvent>> ReadAsync(JsonElement events, Caller caller, string name, CancellationToken cancellationToken)
+    private async Task<List<ReadEvent>> ReadAsync(IReadOnlyList<JsonItem> events, Caller caller, string name, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var read = new List<ReadEvent>(events.GetArrayLength());
-        foreach (var element in events.EnumerateArray())
-            read.Add(await reader.ReadAsync(element, caller, $"~{name}:{read.Count}", now, cancellationToken));
+        var read = new List<ReadEvent>(events.Count);
+        foreach (var item in events)
+            read.Add(await reader.ReadAsync(item, caller, $"~{name}:{read.Count}", now, cancellationToken));
         return read;
-    }
-
-    private static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        using var buffer = new MemoryStream();
-        await request.Body.CopyToAsync(buffer, cancellationToken);
-        return buffer.ToArray();
-    }
-
-    private static JsonDocument Parse(byte[] body)
-    {
-        try
-        {
-            return JsonDocument.Parse(body);
-        }
-        catch (JsonException error)
-        {
-            throw new BadHttpRequestException("The body is no JSON.", error);
-        }
     }
 
     /// <param name="isRetry">
