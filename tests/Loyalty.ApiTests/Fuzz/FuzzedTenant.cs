@@ -49,7 +49,13 @@ internal sealed class FuzzedTenant : IDisposable
     /// <summary>Sends what it is told, in headers too.</summary>
     private static HttpClient Raw(HostProcess host, HttpClient? like)
     {
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+            Expect100ContinueTimeout = TimeSpan.FromMinutes(1),
+        };
         var http = new HttpClient(handler) { BaseAddress = host.Address };
         if (like?.DefaultRequestHeaders.Authorization is { } token)
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(token.Scheme, token.Parameter);

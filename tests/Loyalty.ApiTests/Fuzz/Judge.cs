@@ -16,6 +16,9 @@ internal sealed class Judge(FuzzedTenant tenant)
     /// <summary>How many answers had which status.</summary>
     public SortedDictionary<int, int> Answered { get; } = [];
 
+    /// <summary>The operations that have taken something.</summary>
+    public SortedSet<string> Taken { get; } = [];
+
     public async Task SendAsync(int number, OddRequest request)
     {
         if (!request.Operation.IsRead)
@@ -28,6 +31,7 @@ internal sealed class Judge(FuzzedTenant tenant)
         {
             witness.Forget();
             acceptedLast = number;
+            Taken.Add(request.Operation.Id);
         }
         else if (!request.Operation.IsRead && await witness.DifferenceAsync(request.Operation) is { } difference && await IsItsOwnAsync(number, request))
             Fault(number, request, status, text, $"it was refused, and yet there is something\n{difference}");
@@ -66,7 +70,15 @@ internal sealed class Judge(FuzzedTenant tenant)
         var outcomes = await tenant.Callers["partner-su"].PostJsonAsync("api/event", """[{ "event": "PROFILE", "account": "marker", "firstName": "Still here" }]""");
         if (outcomes[0].Text("status") != "APPLIED")
             Faults.Add($"After request {number} nothing is decided any more: {outcomes}");
+        await LearnCouponsAsync();
         witness.Forget();
+    }
+
+    /// <summary>So that requests can be about coupons that are there.</summary>
+    private async Task LearnCouponsAsync()
+    {
+        var accounts = await tenant.Callers["manager"].GetJsonAsync("api/account");
+        tenant.Names.Coupons = [.. accounts.EnumerateArray().SelectMany(account => account.GetProperty("coupons").EnumerateArray()).Select(coupon => coupon.GetString()!)];
     }
 
     private void Fault(int number, OddRequest request, int status, string text, string fault) => Faults.Add($"Request {number}: {fault}\n{request}\n→ {status} {text}");

@@ -17,6 +17,9 @@ internal sealed class Names
 
     public required string SpareTenant { get; init; }
 
+    /// <summary>Coupons that members hold at the moment.</summary>
+    public IReadOnlyList<string> Coupons { get; set; } = [];
+
     public static IReadOnlyList<string> All { get; } = [.. Accounts, .. Cards, .. Campaigns, .. Orders];
 
     public string Of(Operation operation, string parameter, Chance chance) => parameter switch
@@ -24,6 +27,7 @@ internal sealed class Names
         "account" => chance.Of(Accounts),
         "card" => chance.Of(Cards),
         "campaign" or "name" => chance.Of(Campaigns),
+        "coupon" when Coupons.Count > 0 => chance.Of(Coupons),
         "user" => User,
         "client" => Client,
         "tenant" => operation.Id == "resetAdministrator" || chance.Percent(20) ? SpareTenant : Tenant,

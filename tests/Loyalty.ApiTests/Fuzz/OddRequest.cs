@@ -7,6 +7,7 @@ namespace Loyalty.ApiTests.Fuzz;
 internal sealed record OddRequest(Operation Operation, string Path, IReadOnlyList<(string Name, string Value)> Headers, byte[]? Body, string? ContentType, string Caller)
 {
     private const int Shown = 3_000;
+    private const int LargeBody = 16 * 1024;
 
     public HttpRequestMessage ToMessage(Uri address)
     {
@@ -15,6 +16,8 @@ internal sealed record OddRequest(Operation Operation, string Path, IReadOnlyLis
         if (Body is not null)
         {
             message.Content = new ByteArrayContent(Body);
+            // Note: a client that does not wait for the refusal of a large body may find the connection closed before it has read the answer.
+            message.Headers.ExpectContinue = Body.Length > LargeBody;
             if (ContentType is not null)
                 message.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
         }

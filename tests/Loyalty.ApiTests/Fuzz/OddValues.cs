@@ -31,6 +31,9 @@ internal static class OddValues
         "123456789012345678901234567890123456789012345678901234567890", "0.1234567890123456789012345678901234567890",
     ];
 
+    private static readonly string[] BadTexts =
+        ["\"\\ud800\"", "\"a\\udfffb\"", "\"\\ud83d\"", "\"\\ude00\\ud83d\"", "\"\\u0000\"", "\"a\\u0000\"", "\"\\ufffe\"", "\"a\\ufffeb\"", "\"\\uffff\\ufdd0\"", "\"\\udbff\\udfff\"", "\"\\udb80\\udc00\"", "", ""];
+
     private static readonly string[] Tokens =
     [
         "null", "true", "false", "[]", "{}", "[null]", "[[]]", "[{}]", "{\"\":null}", "{\"a\":null}", "[null,null]", "{\"a\":1,\"a\":2}", "[0,1,2,3,4,5,6,7,8,9]", "\"\\ud800\"", "\"a\\udfffb\"", "\"\\ud83d\"", "\"\\ude00\\ud83d\"", "\"\\u0000\"",
@@ -59,6 +62,13 @@ internal static class OddValues
         18 => JsonSerializer.Serialize(new string(chance.Of(['a', '+', 'ż', '字']), chance.Of([1_024, 5_000, 300_000]))),
         _ => $"[{string.Join(',', Enumerable.Repeat(chance.Of(Tokens), chance.Of([1, 20, 300, 3_000])))}]",
     };
+
+    /// <summary>Text, as JSON, that is none, or that is and has been taken for none.</summary>
+    public static string BadText(Chance chance) => chance.Of(BadTexts) is { Length: > 0 } bad ? bad : JsonSerializer.Serialize(Text(chance));
+
+    public static string Time(Chance chance) => JsonSerializer.Serialize(chance.Of(Times));
+
+    public static string Number(Chance chance) => chance.Percent(80) ? chance.Of(Numbers) : JsonSerializer.Serialize(chance.Of(Numbers));
 
     /// <summary>A property's name, as JSON.</summary>
     public static string Name(Chance chance) => chance.Below(10) switch

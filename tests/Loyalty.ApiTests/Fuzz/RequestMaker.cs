@@ -24,7 +24,7 @@ internal sealed class RequestMaker(Samples samples, Names names, IReadOnlyList<s
     public OddRequest Make(Operation operation, Chance chance)
     {
         // Note: some requests are right as they are, so that there is something to refuse changes of.
-        var odd = chance.Percent(85);
+        var odd = chance.Percent(75);
         var path = $"{PathOf(operation, chance, odd)}{QueryOf(operation, chance, odd)}";
         var (body, type) = BodyOf(operation, path, chance, odd);
         var caller = operation.People || operation.Partners ? CallerOf(operation, chance) : "nobody";
@@ -32,15 +32,18 @@ internal sealed class RequestMaker(Samples samples, Names names, IReadOnlyList<s
         return operation.Id == "orderWebhook" && chance.Percent(85) ? request.SignedWith(webhookSecret) : request;
     }
 
+    /// <summary>Most often somebody who may: whoever may not is refused before anything else is looked at.</summary>
     private string CallerOf(Operation operation, Chance chance)
     {
-        if (chance.Percent(10))
+        if (chance.Percent(8))
             return chance.Of(callers);
-        var fitting = callers.Where(caller => caller is not "nobody" && (caller.StartsWith("partner", StringComparison.Ordinal) ? operation.Partners : operation.People)).ToArray();
-        if (operation.Path.StartsWith("/api/my", StringComparison.Ordinal))
+        if (operation.Path.StartsWith("/api/my", StringComparison.Ordinal) || operation.Path.StartsWith("/auth-api/api/me", StringComparison.Ordinal))
             return "member";
-        return operation.Path.StartsWith("/auth-api/api/tenant", StringComparison.Ordinal) || operation.Path.StartsWith("/auth-api/api/client", StringComparison.Ordinal)
-            ? chance.Of(["administrator", "administrator", "manager"]) : chance.Of(fitting);
+        if (operation.Path.StartsWith("/auth-api/api/user", StringComparison.Ordinal))
+            return "manager";
+        if (operation.Path.StartsWith("/auth-api", StringComparison.Ordinal))
+            return operation.Path.Contains("loyalty", StringComparison.Ordinal) ? "manager" : "administrator";
+        return operation.Partners ? chance.Of(["partner", "partner-su", "manager"]) : "manager";
     }
 
     private string PathOf(Operation operation, Chance chance, bool odd)
@@ -72,7 +75,7 @@ internal sealed class RequestMaker(Samples samples, Names names, IReadOnlyList<s
         if (odd)
             return InAddress(chance.Percent(50) ? OddValues.Encoded(chance) : Uri.EscapeDataString(Cut(OddValues.Json(chance))));
         return parameter.Example is { } example ? Uri.EscapeDataString(example.ToString())
-            : parameter.Name is "account" or "name" ? names.Of(operation, parameter.Name, chance)
+            : parameter.Name is "account" or "name" or "coupon" ? names.Of(operation, parameter.Name, chance)
             : Uri.EscapeDataString(samples.Of(parameter.Schema, chance)?.ToString() ?? "");
     }
 
@@ -90,7 +93,9 @@ internal sealed class RequestMaker(Samples samples, Names names, IReadOnlyList<s
     {
         if (operation.Body is null)
             return odd && chance.Percent(10) && !operation.IsRead ? (Encoding.UTF8.GetBytes(OddValues.Json(chance)), "application/json") : (null, null);
-        var body = operation.BodyExample is { } example && chance.Percent(30) ? example.DeepClone() : samples.Of(operation.Body, chance);
+        var body = chance.Percent(65) && RightBodies.Of(operation, chance) is { } right ? right : samples.Of(operation.Body, chance);
+        if (names.Coupons.Count > 0)
+            body = JsonNode.Parse(body?.ToJsonString().Replace("coupon-code", chance.Of(names.Coupons), StringComparison.Ordinal) ?? "null");
         // Note: an id in the body that differs from the path's is refused at once, and nothing behind that would be tried.
         if (body is JsonObject map && operation.Id is "putCampaign" or "postCampaign")
             map["id"] = operation.Id == "putCampaign" ? path.Split('/')[^1] : names.Of(operation, "campaign", chance);

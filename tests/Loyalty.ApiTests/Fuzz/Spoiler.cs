@@ -24,7 +24,30 @@ internal static partial class Spoiler
 
     private static JsonNode? SpoilOnce(JsonNode? json, Chance chance, List<string> marks)
     {
-        if (json is null || PlacesIn(json).ToArray() is not { Length: > 0 } places || chance.Percent(5))
+        var places = PlacesIn(json).ToArray();
+        switch (chance.Below(10))
+        {
+            case 0 or 1:
+                PutNull(places, chance);
+                break;
+            case 2 or 3:
+                Put(places, chance, IsText, () => Keep(OddValues.BadText(chance), marks));
+                break;
+            case 4:
+                Put(places, chance, IsTime, () => Keep(OddValues.Time(chance), marks));
+                break;
+            case 5:
+                Put(places, chance, IsNumber, () => Keep(OddValues.Number(chance), marks));
+                break;
+            default:
+                return SpoilAnything(json, places, chance, marks);
+        }
+        return json;
+    }
+
+    private static JsonNode? SpoilAnything(JsonNode? json, (JsonNode Owner, string? Name, int Index)[] places, Chance chance, List<string> marks)
+    {
+        if (json is null || places.Length == 0 || chance.Percent(5))
             return Keep(OddValues.Json(chance), marks);
         var (owner, name, index) = chance.Of(places);
         if (owner is JsonObject map)
@@ -33,6 +56,37 @@ internal static partial class Spoiler
             Spoil((JsonArray)owner, index, chance, marks);
         return json;
     }
+
+    /// <summary>Null where it stands for nothing: in a list or a map, or in place of a value.</summary>
+    private static void PutNull((JsonNode Owner, string? Name, int Index)[] places, Chance chance)
+    {
+        if (places.Length == 0)
+            return;
+        var lists = places.Select(place => place.Owner).OfType<JsonArray>().Distinct().ToArray();
+        if (lists.Length > 0 && chance.Percent(60))
+            chance.Of(lists).Insert(0, null);
+        else if (chance.Of(places) is (JsonObject map, { } name, _))
+            map[chance.Percent(70) ? name : "any"] = null;
+    }
+
+    private static void Put((JsonNode Owner, string? Name, int Index)[] places, Chance chance, Func<JsonNode?, bool> fits, Func<JsonNode> odd)
+    {
+        var fitting = places.Where(place => fits(place.Name is null ? place.Owner[place.Index] : place.Owner[place.Name])).ToArray();
+        if (fitting.Length == 0)
+            return;
+        var (owner, name, index) = chance.Of(fitting);
+        if (name is null)
+            owner[index] = odd();
+        else
+            owner[name] = odd();
+    }
+
+    private static bool IsText(JsonNode? value) => value?.GetValueKind() == JsonValueKind.String;
+
+    private static bool IsTime(JsonNode? value) => IsText(value) && value!.GetValue<string>() is { Length: > 1 } text && (char.IsAsciiDigit(text[0]) && text.Contains('-', StringComparison.Ordinal) || text[0] == 'P');
+
+    private static bool IsNumber(JsonNode? value) =>
+        value?.GetValueKind() == JsonValueKind.Number || (IsText(value) && decimal.TryParse(value!.GetValue<string>(), NumberStyles.Number, CultureInfo.InvariantCulture, out _));
 
     private static void Spoil(JsonObject map, string name, Chance chance, List<string> marks)
     {
