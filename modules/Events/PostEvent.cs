@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Loyalty.Auth;
 using Loyalty.Events.Contracts;
 using Loyalty.Web;
@@ -24,19 +23,18 @@ internal sealed class PostEvent(
         var key = request.Headers[IdempotencyKey].ToString() is { Length: > 0 } given ? given : null;
         if (key is not null && !Patterns.IsEventId(key))
             return Problems.Validation(IdempotencyKey, "An Idempotency-Key is 1 to 128 of the characters a-z A-Z 0-9 . _ : -");
-        var bytes = await ReadAsync(request, cancellationToken);
-        using var body = Parse(bytes);
-        if (body.RootElement.ValueKind != JsonValueKind.Array || body.RootElement.GetArrayLength() is < 1 or > MaxEvents)
-            return Problems.Validation("$", $"The body is an array of 1 to {MaxEvents} events.");
+        var body = await JsonBytes.ReadAsync(request, cancellationToken);
+        if (JsonInput.Items(body, MaxEvents, out var unreadable) is not { Count: >= 1 and <= MaxEvents } events)
+            return unreadable?.ToProblem() ?? Problems.Validation("$", $"The body is an array of 1 to {MaxEvents} events.");
         var isAsync = request.Headers["Prefer"].Any(preference => preference?.Contains("respond-async", StringComparison.OrdinalIgnoreCase) == true);
         var name = key ?? Guid.NewGuid().ToString("N");
         var record = new RequestRecord
         {
             Key = RequestRecord.KeyOf(caller.Tenant, caller.Id, name),
-            Body = Convert.ToHexString(SHA256.HashData(bytes)),
+            Body = Convert.ToHexString(SHA256.HashData(body.Span)),
             ExpireAt = time.GetUtcNow() + options.Retention,
         };
-        var read = await ReadAsync(body.RootElement, caller, CauseId.Of(record.Key), cancellationToken);
+        var read = await ReadAsync(events, caller, CauseId.Of(record.Key), cancellationToken);
         record = record with { Items = [.. read.Select(item => new RequestItem(item.Entry?.Id, item.Problem))] };
         var first = key is null && !isAsync ? null : await requests.TryAddAsync(record, CancellationToken.None);
         if (first is not null && first.Body != record.Body)
@@ -61,32 +59,13 @@ internal sealed class PostEvent(
         return TypedResults.Ok(outcomes);
     }
 
-    private async Task<List<ReadEvent>> ReadAsync(JsonElement events, Caller caller, string name, CancellationToken cancellationToken)
+    private async Task<List<ReadEvent>> ReadAsync(IReadOnlyList<JsonItem> events, Caller caller, string name, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var read = new List<ReadEvent>(events.GetArrayLength());
-        foreach (var element in events.EnumerateArray())
-            read.Add(await reader.ReadAsync(element, caller, EntryId.OfRequest(name, read.Count), now, cancellationToken));
+        var read = new List<ReadEvent>(events.Count);
+        foreach (var item in events)
+            read.Add(await reader.ReadAsync(item, caller, EntryId.OfRequest(name, read.Count), now, cancellationToken));
         return read;
-    }
-
-    private static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        using var buffer = new MemoryStream();
-        await request.Body.CopyToAsync(buffer, cancellationToken);
-        return buffer.ToArray();
-    }
-
-    private static JsonDocument Parse(byte[] body)
-    {
-        try
-        {
-            return JsonDocument.Parse(body);
-        }
-        catch (JsonException error)
-        {
-            throw new BadHttpRequestException("The body is no JSON.", error);
-        }
     }
 
     /// <param name="isRetry">

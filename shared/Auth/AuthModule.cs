@@ -29,7 +29,7 @@ public sealed class AuthModule : AppModule
         services.AddSingleton<TokenStore>().AddSingleton<AuthorizationStore>().AddSingleton<SignIns>().AddSingleton<Attempts>();
         services.AddHostedService<AuthUpkeep>();
         services.AddValidators(typeof(AuthModule).Assembly);
-        services.AddSingleton<AccessControl>().AddSingleton<PlainHttp>().AddSingleton<SecurityHeaders>().AddSingleton<RequestLimits>();
+        services.AddSingleton<AccessControl>().AddSingleton<PlainHttp>().AddSingleton<ReadableForms>().AddSingleton<SecurityHeaders>().AddSingleton<RequestLimits>();
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         // Note: below this OpenIddict logs what people sign in with.
         services.AddLogging(logging => logging.AddFilter("OpenIddict", LogLevel.Warning));
@@ -43,6 +43,7 @@ public sealed class AuthModule : AppModule
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<PlainHttp>();
         app.Use(limits.BeforeSignInAsync);
+        app.UseMiddleware<ReadableForms>();
         app.UseAuthentication();
         app.UseMiddleware<AccessControl>();
         app.Use(limits.BeforeCallAsync);

@@ -7,10 +7,11 @@ namespace Loyalty.Web;
 /// <summary>How a module starts its route table.</summary>
 public static class ApiRoutes
 {
-    /// <summary>A group of routes whose bodies and parameters are validated before the handler is called.</summary>
+    /// <summary>A group of routes whose text, bodies and parameters are checked before the handler is called.</summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes, string prefix, params string[] tags)
     {
         var group = routes.MapGroup(prefix);
+        ((IEndpointConventionBuilder)group).Add(RequestInput.AddTo);
         ((IEndpointConventionBuilder)group).Add(RequestValidation.AddTo);
         if (tags.Length > 0)
             group.WithTags(tags);

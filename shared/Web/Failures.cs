@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -15,8 +14,7 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
             context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return true;
         }
-        var handler = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<MethodInfo>();
-        var problem = BadInput.Explain(exception, handler);
+        var problem = BadInput.Explain(exception);
         if (problem is null)
         {
             log.LogError(exception, "{Method} {Path} failed", context.Request.Method, context.Request.Path);

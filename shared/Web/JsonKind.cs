@@ -1,20 +1,24 @@
+using System.Collections;
+
 namespace Loyalty.Web;
 
-/// <summary>Says in a caller's words what kind of value a .NET type, as named in an exception, stands for.</summary>
+/// <summary>Says in a caller's words what kind of value a .NET type stands for.</summary>
 internal static class JsonKind
 {
-    private static readonly (string Mark, string Words)[] Kinds =
-    [
-        ("DateTime", "an instant such as 2026-02-28T12:00:00Z"),
-        ("DateOnly", "a day such as 2026-02-28"),
-        ("Dictionary", "an object"),
-        ("List", "an array"), ("Enumerable", "an array"), ("Collection", "an array"), ("[]", "an array"),
-        ("Int32", "a whole number"), ("Int64", "a whole number"), ("int", "a whole number"), ("long", "a whole number"),
-        ("Decimal", "a number"), ("number", "a number"), ("decimal", "a number"), ("Double", "a number"), ("double", "a number"),
-        ("Bool", "true or false"), ("bool", "true or false"),
-        ("String", "a string"), ("string", "a string"),
-    ];
+    private static readonly Type[] WholeNumbers = [typeof(int), typeof(long), typeof(short), typeof(byte)];
+    private static readonly Type[] Numbers = [typeof(decimal), typeof(double), typeof(float)];
 
-    public static string Of(string text) =>
-        Array.Find(Kinds, kind => text.Contains(kind.Mark, StringComparison.Ordinal)).Words ?? "an object";
+    public static string Of(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
+    {
+        var text when text == typeof(string) => "a string",
+        var flag when flag == typeof(bool) => "true or false",
+        var number when WholeNumbers.Contains(number) => "a whole number",
+        var number when Numbers.Contains(number) => "a number",
+        var instant when instant == typeof(DateTimeOffset) || instant == typeof(DateTime) => "an instant such as 2026-02-28T12:00:00Z",
+        var day when day == typeof(DateOnly) => "a day such as 2026-02-28",
+        var choice when choice.IsEnum => $"one of {string.Join(", ", Enum.GetValues(choice).Cast<object>().Select(UpperSnakeEnumConverter.NameOf))}",
+        var map when map.IsAssignableTo(typeof(IDictionary)) || map.Name.Contains("Dictionary", StringComparison.Ordinal) => "an object",
+        var list when list.IsAssignableTo(typeof(IEnumerable)) => "an array",
+        _ => "an object",
+    };
 }

@@ -13,7 +13,7 @@ public static class JsonSettings
 
     /// <summary>
     /// camelCase, absent values left out, enums as <c>UPPER_SNAKE</c>, instants in UTC. Unknown properties are ignored,
-    /// wrong types refused; a discriminator may stand anywhere in its object.
+    /// wrong types refused, null means absent where a field is optional; a discriminator may stand anywhere in its object.
     /// </summary>
     internal static void Apply(JsonSerializerOptions json)
     {
@@ -23,7 +23,9 @@ public static class JsonSettings
         json.RespectNullableAnnotations = true;
         json.RespectRequiredConstructorParameters = true;
         json.AllowOutOfOrderMetadataProperties = true;
-        json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(AllowAbsentNullables).WithAddedModifier(KindsInJson.Apply);
+        json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver())
+            .WithAddedModifier(AllowAbsentNullables).WithAddedModifier(KindsInJson.Apply)
+            .WithAddedModifier(Nullability.TakeNullAsAbsent).WithAddedModifier(Nullability.RefuseNullItems);
         json.Converters.Add(new UpperSnakeEnumConverter());
         json.Converters.Add(new UtcInstantConverter());
     }
@@ -52,7 +54,7 @@ internal sealed class UtcInstantConverter : JsonConverter<DateTimeOffset>
     {
         if (reader.TokenType == JsonTokenType.String && reader.TryGetDateTime(out var time))
             return time.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(time, TimeSpan.Zero) : reader.GetDateTimeOffset().ToUniversalTime();
-        throw new JsonException("Expected an instant such as 2026-02-28T12:00:00Z.");
+        throw new BadValueException("Expected an instant such as 2026-02-28T12:00:00Z.");
     }
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>

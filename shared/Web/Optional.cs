@@ -11,10 +11,15 @@ public readonly record struct Optional<T>(T? Value)
     public bool IsGiven { get; private init; } = true;
 }
 
+internal static class OptionalTypes
+{
+    /// <summary>What an <see cref="Optional{T}"/> holds; null for any other type.</summary>
+    public static Type? Inner(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>) ? type.GetGenericArguments()[0] : null;
+}
+
 internal sealed class OptionalConverterFactory : JsonConverterFactory
 {
-    public override bool CanConvert(Type typeToConvert) =>
-        typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(Optional<>);
+    public override bool CanConvert(Type typeToConvert) => OptionalTypes.Inner(typeToConvert) is not null;
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
         (JsonConverter)Activator.CreateInstance(typeof(Of<>).MakeGenericType(typeToConvert.GetGenericArguments()))!;

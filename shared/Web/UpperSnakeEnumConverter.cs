@@ -34,6 +34,6 @@ internal sealed class UpperSnakeEnumConverter : JsonConverterFactory
 
         private static T Find(string name) => Members.TryGetValue(name, out var member) ? member : throw Unknown();
 
-        private static JsonException Unknown() => new($"Expected one of {string.Join(", ", Members.Keys)}.");
+        private static BadValueException Unknown() => new($"Expected one of {string.Join(", ", Members.Keys)}.");
     }
 }

@@ -18,6 +18,9 @@ public sealed class WebModule : AppModule
     /// <summary>500 orders of the largest kind, and some more.</summary>
     internal const long MaxBodyBytes = 16 * 1024 * 1024;
 
+    /// <summary>500 ids of the longest kind, in JSON, percent-encoded.</summary>
+    internal const int MaxRequestLineBytes = 64 * 1024;
+
     private IEndpointRouteBuilder? allRoutes;
 
     public override void ConfigureServices(ModuleContext context)
@@ -32,6 +35,7 @@ public sealed class WebModule : AppModule
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
         });
         context.Services.AddHealthChecks();
         context.Services.AddSingleton(services => new OutboundRules(

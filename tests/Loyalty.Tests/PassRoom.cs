@@ -87,6 +87,13 @@ internal sealed class PassRoom
             acceptedAt, entries);
     }
 
+    /// <summary>An entry as the door has made it.</summary>
+    public InboxEntry Entry(NewEntry entry)
+    {
+        entries++;
+        return InboxEntry.Of(entry, Now, entries);
+    }
+
     /// <summary>Decides entries in one pass. Note: an entry that would be parked fails the test, with the reason.</summary>
     public IReadOnlyList<Outcome> Decide(IEnumerable<InboxEntry> inbox)
     {

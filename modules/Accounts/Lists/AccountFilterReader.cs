@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using Loyalty.Accounts.Contracts;
 using Loyalty.Web;
 
@@ -51,23 +51,16 @@ internal static class AccountFilterReader
 
     private static T Json<T>(string text, string path)
     {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(text, JsonSettings.Options) ?? throw new JsonException("Expected a constraint, not null.");
-        }
-        catch (JsonException error)
-        {
-            var (field, messages) = BadInput.Fields(error).First();
-            throw new BadParameterException(field is "$" ? path : $"{path}{(field.StartsWith("$[", StringComparison.Ordinal) ? field[1..] : $".{field}")}",
-                string.Join(" ", messages));
-        }
+        if (JsonInput.TryRead<T>(Encoding.UTF8.GetBytes(text), out var value, out var unreadable))
+            return value;
+        var (field, messages) = unreadable!.Errors.First();
+        throw new BadParameterException(field.StartsWith('$') ? $"{path}{field[1..]}" : $"{path}.{field}", string.Join(" ", messages));
     }
 
-    /// <summary>Note: what JSON may leave null in lists is looked for here, as no type says it.</summary>
+    /// <summary>Note: the list itself is no field of a type, so that nothing but this refuses null in it.</summary>
     private static (string Part, string Message)? FaultOf(Constraint? constraint) => constraint switch
     {
         null => ("", "Expected a constraint, not null."),
-        _ when constraint.Value.Contains(null!) => (".value", "A value is text, not null."),
         _ => constraint.Fault() is (var part, var fault) ? ($".{part}", fault) : null,
     };
 }

@@ -1,4 +1,5 @@
 using Loyalty.Accounts.Contracts;
+using Loyalty.Web;
 
 namespace Loyalty.Accounts;
 
@@ -12,5 +13,5 @@ internal static class SearchKeys
         return [.. keys.OfType<string>().Select(Plain).Where(key => key.Length > 0).Distinct()];
     }
 
-    public static string Plain(string text) => text.Trim().Normalize().ToLowerInvariant();
+    public static string Plain(string text) => UnicodeText.Normalized(text.Trim()).ToLowerInvariant();
 }

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using FluentValidation;
 using Loyalty.Accounts.Contracts;
 using Loyalty.Auth;
@@ -26,19 +25,20 @@ internal sealed class TakeOrderWebhook(TenantSettings<LoyaltySettings> settings,
 
     private async Task<Results<Ok<EventOutcome>, Accepted<EventOutcome>, ProblemHttpResult>> HandleAsync(string tenant, HttpRequest request, CancellationToken cancellationToken)
     {
-        using var buffer = new MemoryStream();
-        await request.Body.CopyToAsync(buffer, cancellationToken);
-        if (buffer.Length > MaxBytes)
+        var raw = await JsonBytes.ReadRawAsync(request, cancellationToken);
+        if (raw.Length > MaxBytes)
             return Problems.Of(StatusCodes.Status413PayloadTooLarge, "body_too_large", "An order has at most 1 MB.");
         var secret = (await settings.OfAsync(tenant, cancellationToken)).OrderWebhookSecret;
-        if (!IsSigned(buffer.ToArray(), secret, request.Headers["x-signature"].ToString()))
+        if (!IsSigned(raw, secret, request.Headers["x-signature"].ToString()))
             return Problems.Unauthorized("bad_signature", "Sign the raw body: x-signature is the hex SHA-256 of the body followed by the tenant's secret.");
-        var zone = await tenants.ZoneOfAsync(tenant, cancellationToken);
-        var order = Parse(buffer.ToArray()).Order.InZone(zone);
-        var happened = new OrderEvent { Order = order };
-        var validation = await rules.ValidateAsync(happened, cancellationToken);
+        if (!JsonInput.TryRead<Body>(JsonBytes.InUtf8(request, raw).Span, out var body, out var unreadable))
+            return unreadable!.ToProblem();
+        var validation = await rules.ValidateAsync(new OrderEvent { Order = body.Order }, cancellationToken);
         if (!validation.IsValid)
             return Problems.Validation(validation.ToFields());
+        var zone = await tenants.ZoneOfAsync(tenant, cancellationToken);
+        var order = body.Order.InZone(zone);
+        var happened = new OrderEvent { Order = order };
         var now = time.GetUtcNow();
         var changed = order.LastChanged?.In(zone);
         var at = changed < now ? changed.Value : now;
@@ -54,17 +54,5 @@ internal sealed class TakeOrderWebhook(TenantSettings<LoyaltySettings> settings,
         var given = new byte[wanted.Length];
         var isHex = signature.Length == 2 * given.Length && Convert.FromHexString(signature, given, out _, out _) == System.Buffers.OperationStatus.Done;
         return CryptographicOperations.FixedTimeEquals(wanted, given) && isHex && secret is not null;
-    }
-
-    private static Body Parse(byte[] body)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<Body>(body, JsonSettings.Options) ?? throw new JsonException("Expected an object.");
-        }
-        catch (JsonException error)
-        {
-            throw new BadHttpRequestException("The body is no order.", error);
-        }
     }
 }

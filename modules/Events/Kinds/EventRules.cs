@@ -6,10 +6,13 @@ namespace Loyalty.Events;
 /// <summary>Bounds that every kind of event shares.</summary>
 internal abstract class EventRules<T> : AbstractValidator<T> where T : LoyaltyEvent
 {
+    private static readonly DateTimeOffset Earliest = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     protected EventRules()
     {
         RuleFor(e => e.Account).IsAccountId();
         RuleFor(e => e.Card).IsAccountId();
+        RuleFor(e => e.Ts).GreaterThanOrEqualTo(Earliest).WithMessage("An event happened in 1900 or later.");
         RuleFor(e => e.EventId).Matches("^[a-zA-Z0-9._:-]{1,128}\\z").WithMessage("An event id is 1 to 128 of the characters a-z A-Z 0-9 . _ : -");
         RuleFor(e => e.Account).NotNull().When(e => NeedsAccount && e.Card is null).WithMessage("Name the account, or its card.");
         RuleFor(e => e.Consents!).SetValidator(new ConsentsRules()).When(e => e.Consents is not null);
@@ -37,6 +40,9 @@ internal static class Patterns
 
     public static bool IsKey(string key) =>
         key.Length is >= 1 and <= 64 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
+
+    /// <summary>Note: what an account can hold in all; more of it in one event could not be taken anyway.</summary>
+    public const int MostInEvent = 256;
 
     public static IRuleBuilderOptions<T, string?> IsAccountId<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Matches("^[a-zA-Z0-9._-]{3,64}\\z").WithMessage("{PropertyName} is 3 to 64 of the characters a-z A-Z 0-9 . _ -");

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Loyalty.Events.Contracts;
+using Loyalty.Web;
 
 namespace Loyalty.Events;
 
@@ -38,8 +39,11 @@ internal sealed class PropertiesRules : EventRules<PropertiesEvent>
     {
         RuleForEach(e => e.Properties).Must(pair => Patterns.IsKey(pair.Key)).WithMessage($"A property's key is {KeyMessage}.")
             .Must(pair => pair.Value is null or { Length: <= 1024 }).WithMessage("A property's value holds up to 1024 characters.");
-        RuleForEach(e => e.AddTags).Must(tag => tag is not null && Patterns.IsKey(tag)).WithMessage($"A tag is {KeyMessage}.");
-        RuleForEach(e => e.RemoveTags).Must(tag => tag is not null && Patterns.IsKey(tag)).WithMessage($"A tag is {KeyMessage}.");
+        RuleFor(e => e.Properties).Items(0, Patterns.MostInEvent);
+        RuleFor(e => e.AddTags).Items(0, Patterns.MostInEvent);
+        RuleFor(e => e.RemoveTags).Items(0, Patterns.MostInEvent);
+        RuleForEach(e => e.AddTags).Must(Patterns.IsKey).WithMessage($"A tag is {KeyMessage}.");
+        RuleForEach(e => e.RemoveTags).Must(Patterns.IsKey).WithMessage($"A tag is {KeyMessage}.");
     }
 }
 
@@ -47,10 +51,14 @@ internal sealed class CountersRules : EventRules<CountersEvent>
 {
     private static readonly string[] Ours = ["orders", "total", "wallet"];
 
-    public CountersRules() => RuleForEach(e => e.Counters)
-        .Must(pair => Patterns.IsKey(pair.Key)).WithMessage("A counter's name is 1 to 64 of the characters a-z A-Z 0-9 _ . -")
-        .Must(pair => !Ours.Contains(pair.Key)).WithMessage("The counters orders, total and wallet are kept by the platform: leave them out.")
-        .Must(pair => Money.IsInBounds(pair.Value)).WithMessage(Money.Bounds);
+    public CountersRules()
+    {
+        RuleFor(e => e.Counters).Items(0, Patterns.MostInEvent);
+        RuleForEach(e => e.Counters)
+            .Must(pair => Patterns.IsKey(pair.Key)).WithMessage("A counter's name is 1 to 64 of the characters a-z A-Z 0-9 _ . -")
+            .Must(pair => !Ours.Contains(pair.Key)).WithMessage("The counters orders, total and wallet are kept by the platform: leave them out.")
+            .Must(pair => Money.IsInBounds(pair.Value)).WithMessage(Money.Bounds);
+    }
 }
 
 internal sealed class CardRules : EventRules<CardEvent>
@@ -83,37 +91,4 @@ internal sealed class OrderEventRules : EventRules<OrderEvent>
     public OrderEventRules() => RuleFor(e => e.Order).SetValidator(new OrderRules());
 
     protected override bool NeedsAccount => false;
-}
-
-internal sealed class OrderRules : AbstractValidator<Order>
-{
-    public OrderRules()
-    {
-        RuleFor(o => o.Id).Matches("^[a-zA-Z0-9._:-]{1,128}\\z").WithMessage("An order's id is 1 to 128 of the characters a-z A-Z 0-9 . _ : -");
-        RuleFor(o => o.Status).Matches("^[A-Z_]{1,64}\\z").WithMessage("A status is written in capitals, such as COMPLETED.");
-        RuleFor(o => o.Total).Must(Money.IsInBounds).WithMessage(Money.Bounds);
-        RuleFor(o => o.EditTotal).Must(total => total is null || Money.IsInBounds(total.Value)).WithMessage(Money.Bounds);
-        RuleFor(o => o.OrderType).IsText(64);
-        RuleFor(o => o.Source).IsText(64);
-        RuleFor(o => o.LoyaltyId).IsAccountId();
-        RuleFor(o => o.Users).Must(users => users is null or { Count: <= 32 }).WithMessage("At most 32 users.");
-        RuleFor(o => o.Coupons).Must(coupons => coupons is null or { Count: <= 16 }).WithMessage("At most 16 coupons.");
-        RuleFor(o => o.Buckets).Must(buckets => buckets is null or { Count: <= 64 }).WithMessage("At most 64 buckets.");
-        RuleForEach(o => o.Users).ChildRules(user => user.RuleFor(u => u.UserId).IsAccountId());
-        RuleForEach(o => o.Coupons).ChildRules(coupon => coupon.RuleFor(c => c.Coupon).Matches("^[a-zA-Z0-9_-]{1,64}\\z")
-            .WithMessage("A coupon is 1 to 64 of the characters a-z A-Z 0-9 _ -"));
-        RuleForEach(o => o.Buckets).ChildRules(bucket =>
-        {
-            bucket.RuleFor(b => b.Venue).Matches("^[a-zA-Z0-9._-]{1,64}\\z").WithMessage("A venue is 1 to 64 of the characters a-z A-Z 0-9 . _ -");
-            bucket.RuleFor(b => b.Lines).Must(lines => lines is null or { Count: <= 500 }).WithMessage("At most 500 lines.");
-            bucket.RuleForEach(b => b.Lines).ChildRules(line => line.RuleFor(l => l.ProductId).IsText(128));
-        });
-    }
-}
-
-internal static class Money
-{
-    public const string Bounds = "An amount lies between -1000000000 and 1000000000 and has at most 6 decimals.";
-
-    public static bool IsInBounds(decimal amount) => Math.Abs(amount) <= 1_000_000_000m && amount.Scale <= 6;
 }

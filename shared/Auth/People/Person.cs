@@ -1,3 +1,4 @@
+using Loyalty.Web;
 using MongoDB.Bson.Serialization.Attributes;
 
 namespace Loyalty.Auth;
@@ -37,5 +38,5 @@ public sealed record Person
     internal bool AcceptsTokenFrom(DateTimeOffset? issued) =>
         Active && (SignedInSince is not { } since || issued?.ToUnixTimeSeconds() >= since.ToUnixTimeSeconds());
 
-    internal static string KeyOf(string tenant, string login) => $"{tenant}/{login.Trim().Normalize().ToLowerInvariant()}";
+    internal static string KeyOf(string tenant, string login) => $"{tenant}/{UnicodeText.Normalized(login.Trim()).ToLowerInvariant()}";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -75,35 +76,18 @@ public sealed record ListQuery(int Skip, int Take, string? Sort, bool Descending
             .Where(field => field.Value.ValueKind is not JsonValueKind.Null)
             .Select(field => (field.Key, Values(field.Value)));
 
-    private static IReadOnlyList<string> Values(JsonElement value)
-    {
-        try
-        {
-            return value.ValueKind is JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => item.ToString())] : [value.ToString()];
-        }
-        catch (InvalidOperationException)
-        {
-            // Note: half a surrogate pair is valid JSON and no text.
-            throw Bad("filter", "text that is valid Unicode");
-        }
-    }
+    private static IReadOnlyList<string> Values(JsonElement value) =>
+        value.ValueKind is JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => item.ToString())] : [value.ToString()];
 
     private static string? Text(IQueryCollection query, string name) => query.TryGetValue(name, out var value) ? value[0] : null;
 
     private static int Number(string text, string parameter) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Bad(parameter, "a number");
 
-    private static T Json<T>(string text, string parameter, string like)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(text) ?? throw Bad(parameter, like);
-        }
-        catch (JsonException)
-        {
-            throw Bad(parameter, like);
-        }
-    }
+    private static T Json<T>(string text, string parameter, string like) =>
+        JsonInput.TryRead<T>(Encoding.UTF8.GetBytes(text), out var value, out var unreadable)
+            ? value
+            : throw new BadParameterException(parameter, $"Expected {like}. {unreadable!.Sentence}");
 
     private static BadParameterException Bad(string parameter, string like) => new(parameter, $"Expected {like}.");
 }

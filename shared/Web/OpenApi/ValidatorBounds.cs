@@ -37,6 +37,10 @@ internal sealed class ValidatorBounds : IOpenApiSchemaTransformer
     {
         switch (validator)
         {
+            case IItemCount count when schema.Type is { } kind && kind.HasFlag(JsonSchemaType.Object):
+                schema.MinProperties = count.Min > 0 ? count.Min : null;
+                schema.MaxProperties = count.Max;
+                break;
             case IItemCount count:
                 schema.MinItems = count.Min > 0 ? count.Min : null;
                 schema.MaxItems = count.Max;

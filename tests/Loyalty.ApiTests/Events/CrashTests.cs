@@ -59,7 +59,7 @@ public sealed class CrashTests : IAsyncLifetime
     public async Task Counts_once_what_was_answered_but_not_marked_when_the_host_stops_dead_over_the_next_pass()
     {
         await host.KillAsync();
-        host.Settings["Events__StopDeadAt"] = "before-marks";
+        host.Settings["Events__CrashAt"] = "before-inbox-updates";
         await host.StartAsync();
         using var partner = await host.AsPartnerAsync();
         var first = Visit("unmarked-1");
@@ -67,7 +67,7 @@ public sealed class CrashTests : IAsyncLifetime
         Assert.Equal(1, await VisitsAsync(partner));
         await Assert.ThrowsAsync<HttpRequestException>(() => partner.PostJsonAsync("api/event", Visit("unmarked-2")));
         await host.WaitForExitAsync();
-        host.Settings.Remove("Events__StopDeadAt");
+        host.Settings.Remove("Events__CrashAt");
         await host.RestartAsync();
         using var after = await host.AsPartnerAsync();
         Assert.Equal("DUPLICATE", (await after.PostJsonAsync("api/event", first))[0].Text("status"));
@@ -82,7 +82,7 @@ public sealed class CrashTests : IAsyncLifetime
     private async Task StopDeadAsync(string point, string events)
     {
         await host.KillAsync();
-        host.Settings["Events__StopDeadAt"] = point;
+        host.Settings["Events__CrashAt"] = point;
         await host.StartAsync();
         using var partner = await host.AsPartnerAsync();
         // Note: what a caller waits for is decided before it is stored.
@@ -90,7 +90,7 @@ public sealed class CrashTests : IAsyncLifetime
             partner.DefaultRequestHeaders.Add("Prefer", "respond-async");
         await Assert.ThrowsAsync<HttpRequestException>(() => partner.PostJsonAsync("api/event", events));
         await host.WaitForExitAsync();
-        host.Settings.Remove("Events__StopDeadAt");
+        host.Settings.Remove("Events__CrashAt");
     }
 
     private static async Task<long> JoinsAsync(HttpClient partner) =>

@@ -13,17 +13,17 @@ public sealed class RedoTests
         await host.KillAsync();
         var batch = Orders.Batch(Orders.Event("struck", "victim", eventId: "struck"));
 
-        host.Settings["Events__StopDeadAt"] = "after-record";
+        host.Settings["Events__CrashAt"] = "after-record";
         await host.StartAsync();
         using var partner = await host.AsPartnerAsync();
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => partner.PostJsonAsync("api/event", batch));
         await host.WaitForExitAsync();
 
-        host.Settings["Events__StopDeadAt"] = "while-redoing";
+        host.Settings["Events__CrashAt"] = "while-redoing";
         await host.StartAsync(waitUntilReady: false);
         await host.WaitForExitAsync();
 
-        host.Settings.Remove("Events__StopDeadAt");
+        host.Settings.Remove("Events__CrashAt");
         await host.RestartAsync();
         Assert.Equal("DUPLICATE", (await partner.PostJsonAsync("api/event", batch))[0].Text("status"));
         var account = await partner.GetJsonAsync("api/account/victim");

@@ -81,7 +81,7 @@ public sealed class StatsCrashTests : IAsyncLifetime
     private async Task StopDeadAsync(string[] points, string events)
     {
         await host.KillAsync();
-        host.Settings["Events__StopDeadAt"] = points[0];
+        host.Settings["Events__CrashAt"] = points[0];
         await host.StartAsync();
         using var partner = await host.AsPartnerAsync();
         // Note: what a caller waits for is decided before it is stored.
@@ -91,11 +91,11 @@ public sealed class StatsCrashTests : IAsyncLifetime
         await host.WaitForExitAsync();
         foreach (var point in points[1..])
         {
-            host.Settings["Events__StopDeadAt"] = point;
+            host.Settings["Events__CrashAt"] = point;
             await host.StartAsync(waitUntilReady: false);
             await host.WaitForExitAsync();
         }
-        host.Settings.Remove("Events__StopDeadAt");
+        host.Settings.Remove("Events__CrashAt");
     }
 
     /// <summary>Joins and coupons of the demo's campaign, and accounts in segments: each asked for in days and in totals, which agree.</summary>

@@ -27,6 +27,12 @@ public sealed class BadInputTests(TryOutHost host) : IClassFixture<TryOutHost>
     [InlineData("""{"id":"abc","kind":"STANDARD","steps":[{"id":"a","type":5}]}""", "steps[0]", "does not exist")]
     [InlineData("""{"id":"abc","kind":"STANDARD","steps":[{"type":"WALLET"}]}""", "steps[0].id", "required")]
     [InlineData("""{"id":"abc","kind":"STANDARD","steps":[{"id":"a","amount":"5","type":"WALLET"}]}""", "steps[0].amount", "a number")]
+    [InlineData("""{"id":"abc","kind":"STANDARD","name":"\ud83d"}""", "name", "valid Unicode")]
+    [InlineData("""{"id":"abc","kind":"STANDARD","name":"a\u0000"}""", "name", "valid Unicode")]
+    [InlineData("""{"id":"abc","kind":"\ud83d"}""", "kind", "valid Unicode")]
+    [InlineData("""{"id":"abc","kind":"STANDARD","steps":[{"id":"a","type":"\ud83d"}]}""", "steps[0].type", "valid Unicode")]
+    [InlineData("""{"id":5,"kind":"STANDARD","missing required properties including: 'a', 'a'":1}""", "id", "a string")]
+    [InlineData("""{"kind":"STANDARD","Path: $.a | LineNumber: 0":[[[[[]]]]]}""", "id", "required")]
     public async Task A_body_that_cannot_be_read_is_answered_with_the_field_and_the_fix(string body, string field, string fix) =>
         AssertProblem(await host.SendAsync(HttpMethod.Put, "api/thing/abc", body), 400, "malformed_json", field, fix);
 
@@ -34,7 +40,8 @@ public sealed class BadInputTests(TryOutHost host) : IClassFixture<TryOutHost>
     [InlineData("""{"id":"abc","kind":"STANDARD","name":"A","steps":[{"id":"a","type":"WALLET"}]}""", "name", "between 3 and 16")]
     [InlineData("""{"id":"ab\n","kind":"STANDARD","name":"Abc","steps":[{"id":"a","type":"WALLET"}]}""", "id", "must match [a-z]{3,8}")]
     [InlineData("""{"id":"abc","kind":"STANDARD","name":"Abc","steps":[]}""", "steps", "1 to 2 items")]
-    [InlineData("""{"id":"abc","kind":"STANDARD","name":"Abc","steps":[null]}""", "steps[0]", "must not be empty")]
+    [InlineData("""{"id":"abc","kind":"STANDARD","name":"Abc","steps":[null]}""", "steps[0]", "must not be null")]
+    [InlineData("""{"id":"abc","kind":"STANDARD","name":"Abc","steps":[{"id":"a","type":"WALLET"}],"payload":{"a":null}}""", "payload.a", "must not be null")]
     [InlineData("""{"id":"abc","kind":"STANDARD","name":"Abc","total":101,"steps":[{"id":"a","type":"WALLET"}]}""", "total", "between 0 and 100")]
     [InlineData("""{"id":"abc","kind":"STANDARD","name":"Abc","steps":[{"id":"a","type":"WALLET"},{"type":"MESSAGE","id":"b","title":"too long"}]}""", "steps[1].title", "5 characters or fewer")]
     public async Task A_body_that_is_not_valid_is_answered_with_the_JSON_path_of_each_fault(string body, string field, string fix) =>
@@ -47,6 +54,10 @@ public sealed class BadInputTests(TryOutHost host) : IClassFixture<TryOutHost>
     [InlineData("api/thing/abc?_start=x", "bad_parameter", "_start", "a whole number")]
     [InlineData("api/thing/abc?_start=11", "validation", "_start", "between 0 and 10")]
     [InlineData("base/api/thing/ABC", "validation", "thing", "[a-z]{3,8}")]
+    [InlineData("api/thing/abc?lock=%00", "bad_parameter", "lock", "valid Unicode")]
+    [InlineData("api/thing/abc?any=a%00b", "bad_parameter", "any", "valid Unicode")]
+    [InlineData("api/thing/abc?from=x%22%20from%20%22y%20from", "bad_parameter", "from", "2026-02-28")]
+    [InlineData("api/thing/abc?lock=%EF%BF%BE", "bad_parameter", "lock", "true or false")]
     public async Task A_parameter_that_does_not_fit_is_named(string path, string code, string field, string fix) =>
         AssertProblem(await host.SendAsync(HttpMethod.Get, path), 400, code, field, fix);
 
@@ -82,6 +93,46 @@ public sealed class BadInputTests(TryOutHost host) : IClassFixture<TryOutHost>
         var (status, json) = await host.SendAsync(HttpMethod.Put, "api/thing/abc", "{}", "text/plain");
 
         Assert.Equal((415, "unsupported_media_type"), (status, json.GetProperty("code").GetString()));
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=nonsense", 415)]
+    [InlineData("application/json; charset=utf-7", 415)]
+    [InlineData("application/json; charset=\"\"", 200)]
+    [InlineData("application/json; charset=\"UTF-8\"", 200)]
+    [InlineData("application/json; charset=utf8", 200)]
+    [InlineData("application/merge-patch+json", 200)]
+    [InlineData("application/json; charset=us-ascii", 400)]
+    [InlineData("text/html", 415)]
+    public async Task A_charset_that_nobody_knows_is_refused(string type, int status)
+    {
+        Assert.Equal(status, await PutAsync(Encoding.UTF8.GetBytes(Named("Zoë")), type));
+    }
+
+    [Theory]
+    [InlineData("utf-16"), InlineData("utf-32"), InlineData("iso-8859-1"), InlineData("utf-8")]
+    public async Task A_body_may_be_in_any_charset_with_or_without_a_byte_order_mark(string charset)
+    {
+        var encoding = Encoding.GetEncoding(charset);
+
+        Assert.Equal(200, await PutAsync([.. encoding.GetPreamble(), .. encoding.GetBytes(Named("Zoë"))], $"application/json; charset={charset}"));
+        Assert.Equal(200, await PutAsync(encoding.GetBytes(Named("Zoë")), $"application/json; charset={charset}"));
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_are_refused_by_field() =>
+        Assert.Equal(400, await PutAsync(Encoding.Latin1.GetBytes(Named("Zoë")), "application/json"));
+
+    private static string Named(string name) => $$"""{"id":"abc","kind":"STANDARD","name":"{{name}}","steps":[{"id":"a","type":"WALLET"}]}""";
+
+    private async Task<int> PutAsync(byte[] body, string type)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, "api/thing/abc") { Content = new ByteArrayContent(body) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var answer = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True((int)answer.StatusCode < 400 ? text.Contains("Zoë", StringComparison.Ordinal) : text.Contains("\"code\":", StringComparison.Ordinal), text);
+        return (int)answer.StatusCode;
     }
 
     [Fact]

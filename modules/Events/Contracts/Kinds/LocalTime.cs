@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Loyalty.Web;
 
 namespace Loyalty.Events.Contracts;
 
@@ -8,16 +9,18 @@ namespace Loyalty.Events.Contracts;
 [JsonConverter(typeof(LocalTimeConverter))]
 public readonly record struct LocalTime(DateTime Clock, TimeSpan? Offset)
 {
+    /// <summary>Whether it is an instant of the calendar in whatever zone it is read.</summary>
+    [JsonIgnore]
+    public bool IsInCalendar => Clock.Year is > 1 and < 9999;
+
     /// <summary>
-    /// Note: a wall-clock time that a daylight-saving change skips is read with the offset before the change, one that
+    /// An instant that the zone would move out of the calendar is its first or last. Note: a wall-clock time that a daylight-saving change skips is read with the offset before the change, one that
     /// occurs twice with the zone's standard offset.
     /// </summary>
     public DateTimeOffset In(TimeZoneInfo zone)
     {
-        if (Offset is { } offset)
-            return new DateTimeOffset(Clock, offset).ToUniversalTime();
-        var standing = zone.IsInvalidTime(Clock) ? zone.GetUtcOffset(Clock.AddHours(-1)) : zone.GetUtcOffset(Clock);
-        return new DateTimeOffset(Clock, standing).ToUniversalTime();
+        var offset = Offset ?? (zone.IsInvalidTime(Clock) ? zone.GetUtcOffset(Clock.AddHours(-1)) : zone.GetUtcOffset(Clock));
+        return new DateTimeOffset(Math.Clamp(Clock.Ticks - offset.Ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), TimeSpan.Zero);
     }
 
     public LocalTime AsInstant(TimeZoneInfo zone) => new(DateTime.SpecifyKind(In(zone).UtcDateTime, DateTimeKind.Unspecified), TimeSpan.Zero);
@@ -28,7 +31,7 @@ public sealed class LocalTimeConverter : JsonConverter<LocalTime>
     public override LocalTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-        if (text is not { Length: >= 10 } || !char.IsAsciiDigit(text[0]))
+        if (text is not { Length: >= 10 and <= 64 } || !char.IsAsciiDigit(text[0]))
             throw Unreadable();
         if (DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var clock) && clock.Kind == DateTimeKind.Unspecified)
             return new LocalTime(clock, null);
@@ -42,5 +45,5 @@ public sealed class LocalTimeConverter : JsonConverter<LocalTime>
             ? new DateTimeOffset(value.Clock, offset).UtcDateTime.ToString("O", CultureInfo.InvariantCulture)
             : value.Clock.ToString("O", CultureInfo.InvariantCulture));
 
-    private static JsonException Unreadable() => new("A time is written as 2026-02-28T12:30:00 (in the tenant's zone) or 2026-02-28T12:30:00Z.");
+    private static BadValueException Unreadable() => new("A time is written as 2026-02-28T12:30:00 (in the tenant's zone) or 2026-02-28T12:30:00Z.");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Loyalty.Web;
 
 namespace Loyalty.Events.Contracts;
 
@@ -12,7 +13,7 @@ public sealed class MoneyConverter : JsonConverter<decimal>
         JsonTokenType.Number when reader.TryGetDecimal(out var number) => number,
         JsonTokenType.String when decimal.TryParse(
             reader.GetString(), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var text) => text,
-        _ => throw new JsonException("An amount of money is a number, or a string that holds one such as \"13.99\"."),
+        _ => throw new BadValueException("An amount of money is a number, or a string that holds one such as \"13.99\"."),
     };
 
     public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteNumberValue(value);

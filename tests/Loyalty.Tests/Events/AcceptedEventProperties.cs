@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using Loyalty.Accounts;
+using Loyalty.Accounts.Contracts;
+using Loyalty.Auth;
+using Loyalty.Events;
+using Loyalty.Events.Contracts;
+using Loyalty.Tests.Accounts;
+using Loyalty.Tests.Campaigns;
+using Loyalty.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using MongoDB.Driver;
+
+namespace Loyalty.Tests.Events;
+
+/// <summary>Whatever the door lets in can be decided, stored and read back.</summary>
+public sealed class AcceptedEventProperties(AccountDatabase accounts) : IClassFixture<AccountDatabase>
+{
+    private static readonly Caller Till = new(PassRoom.Tenant, "till", false, new HashSet<string> { Roles.Su });
+    private static readonly string[] Zones = ["Europe/Warsaw", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu"];
+
+    /// <summary>Members whom later events can be about.</summary>
+    private static readonly string[] Known = ["""{"event":"CARD","account":"alice","card":"bob"}""", """{"event":"LOGIN","account":"carol"}"""];
+
+    private readonly Tenants tenants = new(accounts.Database, new FakeTimeProvider(PassRoom.Start));
+
+    [Property(MaxTest = 400, Arbitrary = [typeof(OddEvents)])]
+    public async Task Any_event_that_is_accepted_is_decided_stored_and_read_back(string[] batch, byte zone)
+    {
+        var (outcomes, _) = await DecideAsync(batch, Zones[zone % Zones.Length]);
+
+        Assert.All(outcomes, outcome => Assert.True(outcome.Status is OutcomeStatus.Applied or OutcomeStatus.Rejected && (outcome.Problem is null) == (outcome.Status == OutcomeStatus.Applied), $"{outcome}"));
+    }
+
+    [Fact]
+    public async Task The_property_is_about_events_of_every_kind()
+    {
+        foreach (var kind in LoyaltyEvent.Kinds.Keys)
+        {
+            var (outcomes, rejected) = await DecideAsync([.. Known, .. OddEvents.OfKind(kind).Sample(60)], Zones[0]);
+
+            Assert.Contains(outcomes.Skip(Known.Length), outcome => outcome.Status == OutcomeStatus.Applied);
+            Assert.NotEmpty(rejected);
+            Assert.All(rejected, problem => Assert.True(problem.Errors is { Count: >= 1 and <= 8 }, problem.Detail));
+        }
+    }
+
+    private async Task<(IReadOnlyList<Outcome> Outcomes, IReadOnlyList<EventProblem> Rejected)> DecideAsync(string[] batch, string zone)
+    {
+        await tenants.TryCreateAsync(new Tenant(PassRoom.Tenant, "Demo", zone, "PLN", false, false), default);
+        await tenants.TryChangeAsync(new Tenant(PassRoom.Tenant, "Demo", zone, "PLN", false, false), default);
+        var reader = new EventReader(new ServiceCollection().AddValidators(typeof(EventsModule).Assembly).BuildServiceProvider(), tenants, NullLogger<EventReader>.Instance);
+        var room = new PassRoom(Story.Campaigns) { Zone = TimeZoneInfo.FindSystemTimeZoneById(zone) };
+        var items = JsonInput.Items(Encoding.UTF8.GetBytes($"[{string.Join(',', batch)}]"), 500, out _)!;
+        var (outcomes, rejected) = (new List<Outcome>(), new List<EventProblem>());
+        foreach (var item in items)
+        {
+            var read = await reader.ReadAsync(item, Till, $"~own:{outcomes.Count}:{rejected.Count}", room.Now, default);
+            if (read.Entry is not { } entry)
+            {
+                rejected.Add(read.Problem!);
+                continue;
+            }
+            outcomes.Add(room.Decide(room.Entry(entry)));
+            room.Decide(room.TakeFollowUps());
+        }
+        await ReadBackAsync(room);
+        return (outcomes, rejected);
+    }
+
+    /// <summary>As the store keeps them, as lists find them, as the API and exports show them.</summary>
+    private async Task ReadBackAsync(PassRoom room)
+    {
+        var collection = accounts.Database.GetCollection<Account>(AccountStore.Name);
+        await collection.DeleteManyAsync(account => account.Tenant == PassRoom.Tenant);
+        using var csv = new CsvRows<AccountAnswer>(new ArrayBufferWriter<byte>(), AccountColumns.All, JsonSettings.Options);
+        foreach (var account in room.Accounts)
+        {
+            await collection.InsertOneAsync(account);
+            Assert.Equal(account.Header, (await collection.Find(stored => stored.Key == account.Key).SingleAsync()).Header);
+            foreach (var q in SearchKeys.Of(account))
+            {
+                var query = AccountQuery.Of(new Tenant(PassRoom.Tenant, "Demo"), new AccountFilter { Q = q }, room.Now);
+                Assert.Contains(account.Id, (await collection.Find(query.Filter).ToListAsync()).Select(found => found.Id));
+            }
+            var answer = AccountAnswer.Of(account, room.Settings);
+            Assert.Equal(account.Header.FirstName, JsonSerializer.SerializeToElement(answer, JsonSettings.Options).GetProperty("header").TryGetProperty("firstName", out var name) ? name.GetString() : null);
+            csv.Write(answer);
+        }
+        Assert.All(room.Facts.Select(fact => fact.Id), Assert.NotEmpty);
+        Assert.NotNull(room.Everything());
+    }
+}
