@@ -48,7 +48,7 @@ internal sealed class AccountsPart(
         {
             var ids = entry.Kind == SegmentEntries.PlaceDue
                 ? await accounts.SegmentDueAsync(entry.Tenant, entry.AcceptedAt, SegmentBatches.Size, cancellationToken)
-                : await accounts.MatchingAsync(entry.Tenant, new Wanted([], entry.AcceptedAt), documents.Find(entry.Tenant)?.PlacedUpTo, SegmentBatches.Size, cancellationToken);
+                : await accounts.MatchingAsync(entry.Tenant, new Wanted([], entry.AcceptedAt, terms.ZoneOf(entry.Tenant)), documents.Find(entry.Tenant)?.PlacedUpTo, SegmentBatches.Size, cancellationToken);
             batches.Add(entry.Id, ids);
             pass.Touched.UnionWith(ids.Select(id => Key.Of(entry.Tenant, id)));
         }

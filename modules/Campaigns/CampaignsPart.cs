@@ -115,6 +115,6 @@ internal sealed class CampaignsPart(
             return await memberships.AccountsOfAsync(entry.Tenant, campaign.Id, campaign.UpTo, MemberBatches.Size, cancellationToken);
         var birthdays = entry.Kind == CampaignEntries.Birthday ? Birthdays.KeptOn(entry.Read<CampaignEntries.BirthdayBody>().Day) : null;
         return await accounts.MatchingAsync(
-            entry.Tenant, new Wanted(campaign.Definition.Constraints, entry.AcceptedAt, birthdays), campaign.UpTo, MemberBatches.Size, cancellationToken);
+            entry.Tenant, new Wanted(campaign.Definition.Constraints, entry.AcceptedAt, pass.Held<TenantTerms>().ZoneOf(entry.Tenant), birthdays), campaign.UpTo, MemberBatches.Size, cancellationToken);
     }
 }

@@ -21,7 +21,7 @@ internal static class KeepSegments
 
     public static Account Place(Pass pass, TenantSegments segments, Account account)
     {
-        var placed = Segments.Place(segments.Rules, account, pass.Entry.AcceptedAt);
+        var placed = Segments.Place(segments.Rules, account, pass.Entry.AcceptedAt, pass.Zone());
         if (placed != account)
             pass.Documents<Account>().Put(placed);
         return placed;
@@ -39,5 +39,5 @@ internal static class KeepSegments
         return first;
     }
 
-    public static DateTimeOffset NextMidnight(Pass pass) => pass.Zone().StartOf(pass.Zone().DayOf(pass.Entry.AcceptedAt).AddDays(1));
+    public static DateTimeOffset NextMidnight(Pass pass) => pass.Zone().EndOf(pass.Zone().DayOf(pass.Entry.AcceptedAt));
 }

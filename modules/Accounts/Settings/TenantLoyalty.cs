@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
-using System.Xml;
 using FluentValidation;
 using Loyalty.Accounts.Contracts;
 using Loyalty.Auth;
+using Loyalty.Time;
 using Loyalty.Web;
 using Loyalty.Web.Outbound;
 using Microsoft.AspNetCore.Http;
@@ -28,7 +28,7 @@ internal static class TenantLoyalty
     {
         public static Answer Of(LoyaltySettings settings, IReadOnlyList<SegmentRule> segments) => new(
             settings.ImportantTags, settings.ContactConsent, settings.PushConsent, settings.CampaignLimit, settings.OrderWebhookSecret is not null,
-            XmlConvert.ToString(settings.NotificationLateness), settings.PushWebhookUrl, settings.PushWebhookSecret is not null,
+            CalendarPeriod.Of(settings.NotificationLateness).ToString(), settings.PushWebhookUrl, settings.PushWebhookSecret is not null,
             settings.WalletUrl, settings.WalletSecret is not null, segments);
     }
 
@@ -157,17 +157,8 @@ internal static class TenantLoyalty
 
     private static string? Changed(Optional<string?> wanted, string? known) => wanted.IsGiven ? wanted.Value : known;
 
-    private static TimeSpan? LatenessOf(string text)
-    {
-        try
-        {
-            return XmlConvert.ToTimeSpan(text);
-        }
-        catch (Exception error) when (error is FormatException or OverflowException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Null for what is no duration, or one in months, of which nobody knows how long they are.</summary>
+    private static TimeSpan? LatenessOf(string text) => CalendarPeriod.Read(text)?.FixedLength;
 
     private static bool MayManage(Caller caller, string tenant) => caller.Tenant == tenant || caller.Tenant == Tenant.System;
 

@@ -1,5 +1,6 @@
 using Loyalty.Accounts.Contracts;
 using Loyalty.Events.Contracts;
+using Loyalty.Time;
 
 namespace Loyalty.Campaigns;
 
@@ -22,7 +23,7 @@ internal static class FollowingNotices
             Follow(pass, campaigns.BeforeEntry(id), campaigns.Find(id));
     }
 
-    private static void Expect(Pass pass, string owner, string campaign, Func<CampaignDefinition, Account, TimeZoneInfo, IEnumerable<Notice>> wanted)
+    private static void Expect(Pass pass, string owner, string campaign, Func<CampaignDefinition, Account, Zone, IEnumerable<Notice>> wanted)
     {
         if (pass.Documents<Account>().Find(owner) is not { IsErased: false } account
             || pass.Documents<Campaign>().Find(Key.Of(account.Tenant, campaign)) is not { } known)

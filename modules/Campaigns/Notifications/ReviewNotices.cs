@@ -1,5 +1,6 @@
 using Loyalty.Accounts.Contracts;
 using Loyalty.Events.Contracts;
+using Loyalty.Time;
 
 namespace Loyalty.Campaigns;
 
@@ -24,7 +25,7 @@ internal static class ReviewNotices
     }
 
     /// <summary>Pure. Note: a new time that has passed already gives way to the next one from now on, so that a change of zone misses nothing.</summary>
-    public static Notice Reviewed(Notice notice, Campaign? campaign, TimeZoneInfo zone, DateTimeOffset now)
+    public static Notice Reviewed(Notice notice, Campaign? campaign, Zone zone, DateTimeOffset now)
     {
         if (campaign is not { IsLive: true })
             return notice.Settled(NoticeStatus.Dropped, NoticeRule.Over, now);

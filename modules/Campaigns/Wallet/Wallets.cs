@@ -18,7 +18,7 @@ internal static class Wallets
     {
         var (entry, state) = (pass.Entry, credit.State);
         var id = CauseId.Of(account.Incarnation, "credit", entry.Id, campaign.Id, $"{credit.Step}");
-        var expires = Durations.After(entry.AcceptedAt, state.ValidFor);
+        var expires = Validity.After(entry.AcceptedAt, state.ValidFor, pass.Zone());
         pass.Additions<LedgerEntry>().Add(new LedgerEntry
         {
             Id = id,
