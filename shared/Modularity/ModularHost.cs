@@ -32,7 +32,7 @@ public static class ModularHost
         var limit = app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout;
         app.Lifetime.ApplicationStopping.Register(() => new StopDeadline(limit, StopGrace, progress, Console.Error, Environment.Exit).Begin());
         await using (app)
-            return await StartAsync(app, progress) ? await StopAsync(app) : 0;
+            return await StartAsync(app, progress) ? await StopAsync(app, limit, progress) : 0;
     }
 
     /// <summary>False: the host was told to stop before it had started.</summary>
@@ -41,7 +41,7 @@ public static class ModularHost
         try
         {
             await app.StartAsync();
-            progress.HasStarted = true;
+            progress.Started();
             return true;
         }
         catch (Exception) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
@@ -49,8 +49,9 @@ public static class ModularHost
             await StopStartedAsync(app);
             return false;
         }
-        catch (Exception)
+        catch (Exception error)
         {
+            app.Logger.LogDebug(error, "The start failed");
             app.Lifetime.StopApplication();
             await StopStartedAsync(app);
             throw;
@@ -70,9 +71,17 @@ public static class ModularHost
         }
     }
 
-    private static async Task<int> StopAsync(WebApplication app)
+    private static async Task<int> StopAsync(WebApplication app, TimeSpan limit, HostProgress progress)
     {
-        await app.WaitForShutdownAsync();
+        try
+        {
+            await app.WaitForShutdownAsync();
+        }
+        catch (Exception error) when (error is OperationCanceledException || error is AggregateException several && several.InnerExceptions.Any(inner => inner is OperationCanceledException))
+        {
+            await Console.Error.WriteLineAsync($"The host did not stop within {limit.TotalSeconds:0.#} s. It was held by {progress.Slowest}.");
+            return 1;
+        }
         var failed = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().FirstOrDefault(service => service.ExecuteTask is { IsFaulted: true });
         if (failed is null)
             return Environment.ExitCode;

@@ -27,7 +27,7 @@ internal sealed class ModuleStarter(IReadOnlyList<AppModule> modules, IServicePr
     {
         while (started.TryPop(out var module))
         {
-            progress.Stopping = module.GetType().Name;
+            progress.Stops(module.GetType().Name);
             await module.OnStopAsync(services, cancellationToken);
         }
     }

@@ -18,7 +18,7 @@ internal sealed class StopMark(IServiceProvider services, HostProgress progress)
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        progress.Stopping = services.GetServices<IHostedService>().TakeWhile(service => service != this).Last().GetType().Name;
+        progress.Stops(services.GetServices<IHostedService>().TakeWhile(service => service != this).Last().GetType().Name);
         return Task.CompletedTask;
     }
 }

@@ -74,12 +74,10 @@ internal static class RequestValidation
     };
 
     /// <summary>Note: the framework reads days in other ways, too.</summary>
-    private static Check DayCheck(string name) => (invocation, errors) =>
-    {
-        if (invocation.HttpContext.Request.Query[name].FirstOrDefault() is { Length: > 0 } text && !IsoDate.TryParse(text, out _))
-            errors[name] = ["Expected a day such as 2026-02-28."];
-        return ValueTask.CompletedTask;
-    };
+    private static Check DayCheck(string name) => (invocation, _) =>
+        invocation.HttpContext.Request.Query[name].FirstOrDefault() is { Length: > 0 } text && !IsoDate.TryParse(text, out var _)
+            ? throw new BadParameterException(name, $"\"{text}\" is no day. Use a day such as 2026-02-28.")
+            : ValueTask.CompletedTask;
 
     private delegate ValueTask Check(EndpointFilterInvocationContext invocation, Dictionary<string, string[]> errors);
 }

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Loyalty.Events;
 using Loyalty.Events.Contracts;
 using Loyalty.Modularity;
@@ -40,17 +41,17 @@ public sealed class DueScheduleTests
 
     private sealed class Source : IDue
     {
-        private readonly SemaphoreSlim looks = new(0);
+        private readonly Channel<string> looks = Channel.CreateUnbounded<string>();
 
         public string Name => "tests.things";
 
         public Task<IReadOnlyList<DueItem>> NextAsync(string? tenant, int limit, CancellationToken cancellationToken)
         {
-            looks.Release();
+            looks.Writer.TryWrite(Name);
             return Task.FromResult<IReadOnlyList<DueItem>>([]);
         }
 
-        public async Task LookedAtAsync() => Assert.True(await looks.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        public async Task LookedAtAsync() => await looks.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
     }
 
     private sealed class NoInbox : IInbox

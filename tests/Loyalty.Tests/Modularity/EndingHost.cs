@@ -19,6 +19,8 @@ internal static class EndingHost
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
         if (ending == nameof(StuckService))
             builder.Services.AddHostedService<StuckService>();
+        if (ending == nameof(LateService))
+            builder.Services.AddHostedService<LateService>();
         if (ending == nameof(FailingService))
             builder.Services.AddHostedService<FailingService>();
         if (ending == nameof(StuckModule))
@@ -65,6 +67,13 @@ internal static class EndingHost
             Thread.Sleep(Timeout.Infinite);
             return Task.CompletedTask;
         }
+    }
+
+    internal sealed class LateService : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
     }
 
     internal sealed class FailingService : BackgroundService

@@ -35,7 +35,7 @@ public sealed class ZoneTests
     // Midnight is skipped.
     [InlineData("America/Santiago", "2026-09-06", "2026-09-06T04:00:00Z")]
     // Midnight comes twice.
-    [InlineData("America/Havana", "2026-11-01", "2026-11-01T04:00:00Z")]
+    [InlineData("America/Havana", "2024-11-03", "2024-11-03T04:00:00Z")]
     [InlineData("Atlantic/Azores", "2026-10-25", "2026-10-25T00:00:00Z")]
     // The whole day is skipped.
     [InlineData("Pacific/Apia", "2011-12-30", "2011-12-30T10:00:00Z")]
