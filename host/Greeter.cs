@@ -22,7 +22,7 @@ internal sealed class Greeter(IServer server, Demo demo, DemoLife life, DemoStat
                 await life.BreatheAsync(address, fresh.ClientSecret, cancellationToken);
             complete = true;
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             log.LogError(error, "The demo could not be made; the next start tries again");
         }

@@ -6,10 +6,20 @@ namespace Loyalty.Host;
 internal static class OperatorCommand
 {
     private const string Usage = """
+        (no command)    starts the host; settings as --Section:Name=value, in the environment or in appsettings.json
+        help            prints the commands
         backup FILE     copies the embedded store to FILE, also while a host is running on it
         restore FILE    puts FILE in the place of the embedded store; no host may be running on it
         serve-store     opens the embedded store for hosts on this machine, on the loopback port EmbeddedStore:ListenPort
         """;
+
+    public static bool AsksForHelp(string[] args) => args is ["help" or "--help" or "-h" or "-?", ..];
+
+    public static int Help()
+    {
+        Console.WriteLine(Usage);
+        return 0;
+    }
 
     /// <returns>The exit code; null when the arguments name no command.</returns>
     public static async Task<int?> RunAsync(string[] args, IConfiguration configuration)

@@ -63,7 +63,7 @@ internal sealed class AccountStore(IMongoDatabase database) : IAccountSearch
     private static FilterDefinition<Account> Filter(string tenant, Wanted wanted)
     {
         var filter = Builders<Account>.Filter;
-        var theirs = filter.Eq(account => account.Tenant, tenant) & ConstraintFilter.Of(wanted.Constraints, wanted.Now);
+        var theirs = filter.Eq(account => account.Tenant, tenant) & ConstraintFilter.Of(wanted.Constraints, wanted.Now, wanted.Zone);
         return wanted.Birthdays switch
         {
             null => theirs,

@@ -1,4 +1,5 @@
 using Loyalty.Accounts.Contracts;
+using Loyalty.Time;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -9,14 +10,14 @@ internal static class ConstraintFilter
 {
     private static readonly FilterDefinitionBuilder<Account> Filter = Builders<Account>.Filter;
 
-    public static FilterDefinition<Account> Of(IEnumerable<Constraint> constraints, DateTimeOffset now) =>
-        Filter.And(constraints.Select(constraint => Of(constraint, now)).Prepend(Filter.Empty));
+    public static FilterDefinition<Account> Of(IEnumerable<Constraint> constraints, DateTimeOffset now, Zone zone) =>
+        Filter.And(constraints.Select(constraint => Of(constraint, now, zone)).Prepend(Filter.Empty));
 
-    private static FilterDefinition<Account> Of(Constraint constraint, DateTimeOffset now) => constraint.Field.Split('.', 2) switch
+    private static FilterDefinition<Account> Of(Constraint constraint, DateTimeOffset now, Zone zone) => constraint.Field.Split('.', 2) switch
     {
         ["tags", var tag] => Flag(Filter.AnyEq(account => account.Tags, tag), constraint),
         ["venues", var venue] => Flag(Filter.AnyEq(account => account.Venues, venue), constraint),
-        _ => Field(constraint, now),
+        _ => Field(constraint, now, zone),
     };
 
     /// <summary>Note: a tag that is missing is false; as text, false comes before true.</summary>
@@ -24,7 +25,7 @@ internal static class ConstraintFilter
     {
         var probe = (bool set) => constraint.Op == ConstraintOp.Exists
             ? set == ConstraintEvaluation.WantsPresence(constraint)
-            : ConstraintEvaluation.HoldsFor(constraint, set, DateTimeOffset.UnixEpoch);
+            : ConstraintEvaluation.HoldsFor(constraint, set, DateTimeOffset.UnixEpoch, Zone.Utc);
         return (probe(true), probe(false)) switch
         {
             (true, true) => Filter.Empty,
@@ -36,12 +37,12 @@ internal static class ConstraintFilter
 
     private static FilterDefinition<Account> Nothing => Filter.In(account => account.Key, Array.Empty<string>());
 
-    private static FilterDefinition<Account> Field(Constraint constraint, DateTimeOffset now)
+    private static FilterDefinition<Account> Field(Constraint constraint, DateTimeOffset now, Zone zone)
     {
         var path = new StringFieldDefinition<Account, BsonValue>(constraint.Field);
         if (constraint.Op == ConstraintOp.Exists)
             return Filter.Exists(constraint.Field, ConstraintEvaluation.WantsPresence(constraint));
-        var operands = constraint.Value.Select(value => ConstraintEvaluation.Read(constraint.Field, value, now)).ToArray();
+        var operands = constraint.Value.Select(value => ConstraintEvaluation.Read(constraint.Field, value, now, zone)).ToArray();
         var known = operands.OfType<IComparable>().Select(ToBson).ToArray();
         var filter = constraint.Op switch
         {
@@ -53,12 +54,12 @@ internal static class ConstraintFilter
             ConstraintOp.Lt => Filter.Lt(path, known[0]),
             _ => Filter.Lte(path, known[0]),
         };
-        return constraint.Field.StartsWith("counters.", StringComparison.Ordinal) ? WithMissingAsZero(constraint, filter, now) : filter;
+        return constraint.Field.StartsWith("counters.", StringComparison.Ordinal) ? WithMissingAsZero(constraint, filter, now, zone) : filter;
     }
 
     /// <summary>A missing counter is 0: where 0 fulfils the constraint, so does a missing counter; where it does not, neither does a missing one.</summary>
-    private static FilterDefinition<Account> WithMissingAsZero(Constraint constraint, FilterDefinition<Account> filter, DateTimeOffset now) =>
-        ConstraintEvaluation.HoldsFor(constraint, 0m, now)
+    private static FilterDefinition<Account> WithMissingAsZero(Constraint constraint, FilterDefinition<Account> filter, DateTimeOffset now, Zone zone) =>
+        ConstraintEvaluation.HoldsFor(constraint, 0m, now, zone)
             ? Filter.Or(filter, Filter.Exists(constraint.Field, false))
             : Filter.And(filter, Filter.Exists(constraint.Field));
 
@@ -66,7 +67,7 @@ internal static class ConstraintFilter
     {
         decimal number => new BsonDecimal128(number),
         DateTimeOffset instant => new BsonDateTime(instant.ToUnixTimeMilliseconds()),
-        DateOnly day => new BsonString(day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
+        DateOnly day => new BsonString(IsoDate.Print(day)),
         _ => new BsonString((string)value),
     };
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Loyalty.Modularity;
 
@@ -11,6 +12,7 @@ public static class ModularApplication
     public static void AddModules<TRoot>(this WebApplicationBuilder builder) where TRoot : AppModule
     {
         var modules = ModuleLoader.Load(typeof(TRoot));
+        ListenAddresses.Check(builder.Configuration);
         builder.Services.TryAddSingleton(AppClock.Of(builder.Configuration, builder.Environment));
         var context = new ModuleContext(builder.Services, builder.Configuration, builder.Environment);
         foreach (var module in modules)
@@ -19,6 +21,12 @@ public static class ModularApplication
         // Note: hosted services start in the order of registration; this one goes first, so that no job runs and no
         // request is answered before every module has started.
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, ModuleStarter>());
+        var progress = new HostProgress();
+        builder.Services.AddSingleton(progress);
+        StopMark.AddTo(builder.Services);
+        // Note: a start that fails ends with one line; the framework would log the same again, with its stack.
+        foreach (var category in (string[])["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel"])
+            builder.Logging.AddFilter(category, level => progress.HasStarted && level >= LogLevel.Warning);
     }
 
     public static void UseModules(this WebApplication app)

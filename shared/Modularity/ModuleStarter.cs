@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 namespace Loyalty.Modularity;
 
 /// <summary>Starts the modules in order and stops them in reverse, only those that were started.</summary>
-internal sealed class ModuleStarter(IReadOnlyList<AppModule> modules, IServiceProvider services) : IHostedService
+internal sealed class ModuleStarter(IReadOnlyList<AppModule> modules, IServiceProvider services, HostProgress progress) : IHostedService
 {
     private readonly Stack<AppModule> started = [];
 
@@ -26,6 +26,9 @@ internal sealed class ModuleStarter(IReadOnlyList<AppModule> modules, IServicePr
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         while (started.TryPop(out var module))
+        {
+            progress.Stops(module.GetType().Name);
             await module.OnStopAsync(services, cancellationToken);
+        }
     }
 }

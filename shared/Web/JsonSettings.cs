@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Loyalty.Time;
 
 namespace Loyalty.Web;
 
@@ -47,16 +47,16 @@ public static class JsonSettings
     }
 }
 
-/// <summary>ISO 8601; written in UTC with a <c>Z</c>. A time that names no offset is read as UTC.</summary>
+/// <summary>ISO 8601; written in UTC with a <c>Z</c>. A time that names no offset is read in the zone of the request.</summary>
 internal sealed class UtcInstantConverter : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.String && reader.TryGetDateTime(out var time))
-            return time.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(time, TimeSpan.Zero) : reader.GetDateTimeOffset().ToUniversalTime();
+        if (reader.TokenType == JsonTokenType.String && IsoTime.Read(reader.GetString(), RequestZone.Current) is { } instant)
+            return instant;
         throw new BadValueException("Expected an instant such as 2026-02-28T12:00:00Z.");
     }
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+        writer.WriteStringValue(IsoTime.Print(value));
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using FluentValidation;
+using Loyalty.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -38,6 +39,8 @@ internal static class RequestValidation
     {
         if (parameter.ParameterType == body && body != typeof(string) || parameter.GetCustomAttribute<AsParametersAttribute>() is not null)
             return BodyCheck(parameter.ParameterType, index);
+        if (parameter.ParameterType == typeof(DateOnly) || parameter.ParameterType == typeof(DateOnly?))
+            return DayCheck(ParameterNames.Of(parameter));
         var rules = parameter.GetCustomAttributes<ValidationAttribute>().ToArray();
         return rules.Length == 0 ? null : ParameterCheck(IsTextBody(parameter) ? "$" : ParameterNames.Of(parameter), rules, index);
     }
@@ -69,6 +72,12 @@ internal static class RequestValidation
             errors[name] = broken;
         return ValueTask.CompletedTask;
     };
+
+    /// <summary>Note: the framework reads days in other ways, too.</summary>
+    private static Check DayCheck(string name) => (invocation, _) =>
+        invocation.HttpContext.Request.Query[name].FirstOrDefault() is { Length: > 0 } text && !IsoDate.TryParse(text, out var _)
+            ? throw new BadParameterException(name, $"\"{text}\" is no day. Use a day such as 2026-02-28.")
+            : ValueTask.CompletedTask;
 
     private delegate ValueTask Check(EndpointFilterInvocationContext invocation, Dictionary<string, string[]> errors);
 }

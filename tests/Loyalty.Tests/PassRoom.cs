@@ -9,6 +9,7 @@ using Loyalty.Messaging;
 using Loyalty.Modularity;
 using Loyalty.Mongo;
 using Loyalty.Stats;
+using Loyalty.Time;
 using Loyalty.Web;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,7 +51,7 @@ internal sealed class PassRoom
     }
 
     /// <summary>The tenant's zone.</summary>
-    public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/Warsaw");
+    public Zone Zone { get; set; } = Zone.Of("Europe/Warsaw");
 
     public LoyaltySettings Settings { get; set; } = new()
     {

@@ -104,7 +104,7 @@ internal sealed class RoomPart(PassRoom room, IMediator mediator) : IPassPart
             return Batch(room.Memberships.Where(walk => walk.Campaign == campaign.Id).Select(walk => walk.Key.Split('/', 3)[2]), campaign.UpTo);
         var days = entry.Kind == CampaignEntries.Birthday ? Birthdays.KeptOn(entry.Read<CampaignEntries.BirthdayBody>().Day) : null;
         return Batch(room.All<Account>(AccountStore.Name)
-            .Where(account => campaign.Definition.Constraints.AllHold(account, entry.AcceptedAt) && (days is null || days.Contains(account.Birthday)))
+            .Where(account => campaign.Definition.Constraints.AllHold(account, entry.AcceptedAt, room.Zone) && (days is null || days.Contains(account.Birthday)))
             .Select(account => account.Id), campaign.UpTo);
     }
 

@@ -1,26 +1,26 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using System.Xml;
+using Loyalty.Time;
 
 namespace Loyalty.Accounts.Contracts;
 
 /// <summary>What a constraint means for one account in memory. Its twin for a database query is <c>ConstraintFilter</c>.</summary>
 public static partial class ConstraintEvaluation
 {
-    public static bool AllHold(this IEnumerable<Constraint> constraints, Account account, DateTimeOffset now) =>
-        constraints.All(constraint => constraint.Holds(account, now));
+    public static bool AllHold(this IEnumerable<Constraint> constraints, Account account, DateTimeOffset now, Zone zone) =>
+        constraints.All(constraint => constraint.Holds(account, now, zone));
 
-    public static bool Holds(this Constraint constraint, Account account, DateTimeOffset now) => constraint.Op == ConstraintOp.Exists
+    public static bool Holds(this Constraint constraint, Account account, DateTimeOffset now, Zone zone) => constraint.Op == ConstraintOp.Exists
         ? IsPresent(constraint.Field, account) == WantsPresence(constraint)
-        : HoldsFor(constraint, ValueOf(constraint.Field, account), now);
+        : HoldsFor(constraint, ValueOf(constraint.Field, account), now, zone);
 
     /// <summary>Whether a constraint other than EXISTS holds for a field that has this value, or none.</summary>
-    internal static bool HoldsFor(Constraint constraint, IComparable? value, DateTimeOffset now) => constraint.Op switch
+    internal static bool HoldsFor(Constraint constraint, IComparable? value, DateTimeOffset now, Zone zone) => constraint.Op switch
     {
-        ConstraintOp.Ne => !Equals(constraint, value, now),
-        ConstraintOp.Eq or ConstraintOp.In => Equals(constraint, value, now),
-        _ => value is not null && constraint.Value.Count > 0 && Compares(constraint.Op, Compare(value, Operand(constraint, 0, now))),
+        ConstraintOp.Ne => !Equals(constraint, value, now, zone),
+        ConstraintOp.Eq or ConstraintOp.In => Equals(constraint, value, now, zone),
+        _ => value is not null && constraint.Value.Count > 0 && Compares(constraint.Op, Compare(value, Operand(constraint, 0, now, zone))),
     };
 
     /// <summary>What is wrong with a constraint, in words for whoever writes it, and in which part of it; null if nothing is.</summary>
@@ -32,7 +32,7 @@ public static partial class ConstraintEvaluation
             return constraint.Value is [] or ["true"] or ["false"] ? null : ("value", "EXISTS takes at most one value, true or false.");
         if (constraint.Op is not ConstraintOp.In && constraint.Value.Count != 1)
             return ("value", $"{constraint.Op.ToString().ToUpperInvariant()} takes exactly one value.");
-        var unreadable = constraint.Value.FirstOrDefault(value => Read(constraint.Field, value, DateTimeOffset.UnixEpoch) is null);
+        var unreadable = constraint.Value.FirstOrDefault(value => Read(constraint.Field, value, DateTimeOffset.UnixEpoch, Zone.Utc) is null);
         return unreadable is null ? null : ("value", $"\"{unreadable}\" cannot be read as {Kind(constraint.Field)}.");
     }
 
@@ -77,50 +77,26 @@ public static partial class ConstraintEvaluation
     }
 
     /// <summary>A constraint's value as the type of its field; null if it cannot be read as that.</summary>
-    internal static IComparable? Read(string field, string value, DateTimeOffset now) => field switch
+    internal static IComparable? Read(string field, string value, DateTimeOffset now, Zone zone) => field switch
     {
         _ when field.StartsWith("counters.", StringComparison.Ordinal) =>
             decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null,
         _ when field.StartsWith("tags.", StringComparison.Ordinal) || field.StartsWith("venues.", StringComparison.Ordinal) =>
             value switch { "true" => true, "false" => false, _ => null },
-        "header.birthdate" => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
-        "header.created" or "header.lastOrder" => ReadInstant(value, now),
+        "header.birthdate" => IsoDate.Read(value),
+        "header.created" or "header.lastOrder" => ReadInstant(value, now, zone),
         _ => value,
     };
 
-    /// <summary>How far from now a value lies that is a duration; null for any other.</summary>
-    internal static TimeSpan? ReadDuration(string value)
-    {
-        try
-        {
-            return Duration().IsMatch(value) ? XmlConvert.ToTimeSpan(value) : null;
-        }
-        catch (Exception error) when (error is FormatException or OverflowException)
-        {
-            return null;
-        }
-    }
+    /// <summary>An instant, or one that lies so far from now; null beyond the ends of the calendar.</summary>
+    private static DateTimeOffset? ReadInstant(string value, DateTimeOffset now, Zone zone) =>
+        CalendarPeriod.TryParse(value, out var period) ? period.AddTo(now, zone) : IsoTime.Read(value, zone);
 
-    private static DateTimeOffset? ReadInstant(string value, DateTimeOffset now)
-    {
-        if (Duration().IsMatch(value))
-            return ReadDuration(value) is { } length ? Add(now, length) : null;
-        return DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) && char.IsAsciiDigit(value[0])
-            ? instant
-            : null;
-    }
+    private static IComparable? Operand(Constraint constraint, int index, DateTimeOffset now, Zone zone) =>
+        Read(constraint.Field, constraint.Value[index], now, zone);
 
-    /// <summary>Null beyond the ends of the calendar.</summary>
-    private static DateTimeOffset? Add(DateTimeOffset now, TimeSpan length)
-    {
-        var ticks = (Int128)now.UtcTicks + length.Ticks;
-        return ticks < 0 || ticks > DateTimeOffset.MaxValue.Ticks ? null : now + length;
-    }
-
-    private static IComparable? Operand(Constraint constraint, int index, DateTimeOffset now) => Read(constraint.Field, constraint.Value[index], now);
-
-    private static bool Equals(Constraint constraint, IComparable? value, DateTimeOffset now) =>
-        value is not null && Enumerable.Range(0, constraint.Value.Count).Any(index => Compare(value, Operand(constraint, index, now)) == 0);
+    private static bool Equals(Constraint constraint, IComparable? value, DateTimeOffset now, Zone zone) =>
+        value is not null && Enumerable.Range(0, constraint.Value.Count).Any(index => Compare(value, Operand(constraint, index, now, zone)) == 0);
 
     /// <summary>Note: values are compared as the database does it: text by its UTF-8 bytes, instants in milliseconds.</summary>
     private static int? Compare(IComparable value, IComparable? operand) => (value, operand) switch
@@ -149,7 +125,4 @@ public static partial class ConstraintEvaluation
 
     [GeneratedRegex(@"^(((counters|properties|venues|tags)\.[a-zA-Z0-9_-]+)|(header\.(firstName|created|lastOrder|birthdate)))\z")]
     private static partial Regex Fields();
-
-    [GeneratedRegex(@"^-?P(\d+Y)?(\d+M)?(\d+D)?(T(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?\z")]
-    private static partial Regex Duration();
 }

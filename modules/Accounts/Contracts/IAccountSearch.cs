@@ -1,3 +1,5 @@
+using Loyalty.Time;
+
 namespace Loyalty.Accounts.Contracts;
 
 /// <summary>Finds accounts by what is known of them.</summary>
@@ -12,5 +14,6 @@ public interface IAccountSearch
 /// <summary>Which accounts are looked for.</summary>
 /// <param name="Constraints">All of them hold.</param>
 /// <param name="Now">The present, for durations in constraints.</param>
+/// <param name="Zone">The tenant's, for the calendar in them.</param>
 /// <param name="Birthdays">The birthday, <c>MM-dd</c>, is one of these; an empty list: it is known. Null: it does not matter.</param>
-public sealed record Wanted(IReadOnlyList<Constraint> Constraints, DateTimeOffset Now, IReadOnlyList<string>? Birthdays = null);
+public sealed record Wanted(IReadOnlyList<Constraint> Constraints, DateTimeOffset Now, Zone Zone, IReadOnlyList<string>? Birthdays = null);

@@ -1,9 +1,10 @@
 using Loyalty.Auth;
+using Loyalty.Time;
 
 namespace Loyalty.Accounts.Contracts;
 
 /// <summary>A tenant's time zone, as it is when a pass begins.</summary>
-public sealed record TenantZone(TimeZoneInfo Zone);
+public sealed record TenantZone(Zone Zone);
 
 /// <summary>Reads the zones of tenants for passes.</summary>
 internal sealed class TenantZones(Tenants tenants) : IPassValues<TenantZone>

@@ -1,9 +1,8 @@
-using System.Globalization;
 using System.Linq.Expressions;
 using System.Text.RegularExpressions;
 using Loyalty.Accounts.Contracts;
 using Loyalty.Auth;
-using Loyalty.Events.Contracts;
+using Loyalty.Time;
 using Loyalty.Web;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -18,6 +17,7 @@ internal sealed record AccountQuery(FilterDefinition<Account> Filter, bool IsNar
 
     public static AccountQuery Of(Tenant tenant, AccountFilter filter, DateTimeOffset now)
     {
+        var zone = tenant.FindZone();
         var narrow = new List<FilterDefinition<Account>>();
         if (filter.Id is { } ids)
             narrow.Add(Where.In(account => account.Key, ids.Select(id => Key.Of(tenant.Id, id))));
@@ -38,9 +38,9 @@ internal sealed record AccountQuery(FilterDefinition<Account> Filter, bool IsNar
             Where.And([
                 Where.Eq(account => account.Tenant, tenant.Id),
                 .. narrow,
-                .. Between(tenant, now, account => account.Header.Created, "created", filter.CreatedFrom, filter.CreatedTo),
-                .. Between(tenant, now, account => account.Header.LastOrder, "lastOrder", filter.LastOrderFrom, filter.LastOrderTo),
-                ConstraintFilter.Of(filter.Constraints ?? [], now),
+                .. Between(zone, now, account => account.Header.Created, "created", filter.CreatedFrom, filter.CreatedTo),
+                .. Between(zone, now, account => account.Header.LastOrder, "lastOrder", filter.LastOrderFrom, filter.LastOrderTo),
+                ConstraintFilter.Of(filter.Constraints ?? [], now, zone),
             ]),
             narrow.Count > 0);
 
@@ -78,22 +78,17 @@ internal sealed record AccountQuery(FilterDefinition<Account> Filter, bool IsNar
     }
 
     private static IEnumerable<FilterDefinition<Account>> Between(
-        Tenant tenant, DateTimeOffset now, Expression<Func<Account, DateTimeOffset?>> field, string name, string? from, string? to)
+        Zone zone, DateTimeOffset now, Expression<Func<Account, DateTimeOffset?>> field, string name, string? from, string? to)
     {
         if (from is not null)
-            yield return Where.Gte(field, Moment(tenant, now, $"{name}From", from, DayOf(from)));
+            yield return Where.Gte(field, Moment(zone, now, $"{name}From", from));
         if (to is not null)
-            yield return DayOf(to) is { } day
-                ? Where.Lt(field, Moment(tenant, now, $"{name}To", to, day.AddDays(1)))
-                : Where.Lte(field, Moment(tenant, now, $"{name}To", to, null));
+            yield return IsoDate.Read(to) is { } day
+                ? Where.Lt(field, zone.EndOf(day))
+                : Where.Lte(field, Moment(zone, now, $"{name}To", to));
     }
 
-    private static DateTimeOffset Moment(Tenant tenant, DateTimeOffset now, string parameter, string text, DateOnly? day) =>
-        day is { } midnight
-            ? new LocalTime(midnight.ToDateTime(TimeOnly.MinValue), null).In(TimeZoneInfo.FindSystemTimeZoneById(tenant.TimeZone))
-            : ConstraintEvaluation.Read("header.created", text, now) as DateTimeOffset? ?? throw new BadParameterException(parameter,
-                $"\"{text}\" is no time. Use an instant such as 2026-02-28T12:00:00Z, a day such as 2026-02-28, or a duration such as -P30D.");
-
-    private static DateOnly? DayOf(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1 and < 9999 ? day : null;
+    private static DateTimeOffset Moment(Zone zone, DateTimeOffset now, string parameter, string text) =>
+        ConstraintEvaluation.Read("header.created", text, now, zone) as DateTimeOffset? ?? throw new BadParameterException(parameter,
+            $"\"{text}\" is no time. Use an instant such as 2026-02-28T12:00:00Z, a day such as 2026-02-28, or a duration such as -P30D.");
 }

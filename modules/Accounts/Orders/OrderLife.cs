@@ -1,6 +1,7 @@
 using System.Globalization;
 using Loyalty.Accounts.Contracts;
 using Loyalty.Events.Contracts;
+using Loyalty.Time;
 
 namespace Loyalty.Accounts;
 
@@ -74,14 +75,14 @@ internal static class OrderLife
         Tenant = tenant,
         Id = order.Id,
         // Note: in milliseconds, as it is stored, so that the order of orders is the same before and after.
-        Created = DateTimeOffset.FromUnixTimeMilliseconds((order.Created?.In(TimeZoneInfo.Utc) ?? at).ToUnixTimeMilliseconds()),
+        Created = DateTimeOffset.FromUnixTimeMilliseconds((order.Created?.In(Zone.Utc) ?? at).ToUnixTimeMilliseconds()),
         // Note: the platform's own clients count on these three; an order that was never edited has its total there.
         Source = order.Source ?? "",
         OrderType = order.OrderType ?? "",
         Total = order.Total.ToString(CultureInfo.InvariantCulture),
         EditTotal = (order.EditTotal ?? order.Total).ToString(CultureInfo.InvariantCulture),
         Status = order.Status,
-        ClosedDate = order.ClosedDate?.In(TimeZoneInfo.Utc),
+        ClosedDate = order.ClosedDate?.In(Zone.Utc),
         LoyaltyId = order.LoyaltyId,
     };
 }

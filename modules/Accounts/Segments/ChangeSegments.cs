@@ -37,7 +37,7 @@ internal sealed class PlaceAll(AccountStore accounts) : ChainHandler<PlaceAll.Bo
 
     protected override async Task<IReadOnlyList<ChainItem>> NextAsync(
         Pass pass, Entry entry, Body body, string? after, int limit, CancellationToken cancellationToken) =>
-        ChainItem.ById(await accounts.MatchingAsync(entry.Tenant, new Wanted([], entry.AcceptedAt), after, limit, cancellationToken));
+        ChainItem.ById(await accounts.MatchingAsync(entry.Tenant, new Wanted([], entry.AcceptedAt, pass.Zone()), after, limit, cancellationToken));
 
     /// <summary>Note: if the rules have changed since, another chain has begun.</summary>
     protected override bool Continues(Pass pass, Entry entry, Body body) => pass.Find<TenantSegments>(entry.Tenant)?.Version == body.Version;

@@ -19,7 +19,7 @@ internal sealed class KeepSegments : IAfterEntry
 
     public static Account Place(Pass pass, TenantSegments segments, Account account)
     {
-        var placed = Segments.Place(segments.Rules, account, pass.Now);
+        var placed = Segments.Place(segments.Rules, account, pass.Now, pass.Zone());
         if (placed != account)
             pass.Put(placed);
         return placed;
@@ -35,5 +35,5 @@ internal sealed class KeepSegments : IAfterEntry
         return first;
     }
 
-    public static DateTimeOffset NextMidnight(Pass pass) => pass.Zone().StartOf(pass.Zone().DayOf(pass.Now).AddDays(1));
+    public static DateTimeOffset NextMidnight(Pass pass) => pass.Zone().EndOf(pass.Zone().DayOf(pass.Now));
 }

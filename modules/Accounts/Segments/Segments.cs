@@ -1,4 +1,5 @@
 using Loyalty.Accounts.Contracts;
+using Loyalty.Time;
 
 namespace Loyalty.Accounts;
 
@@ -19,51 +20,40 @@ internal static class Segments
     ];
 
     /// <summary>The first segment that fits; null if none does.</summary>
-    public static string? Of(IReadOnlyList<SegmentRule> rules, Account account, DateTimeOffset now) =>
-        rules.FirstOrDefault(rule => rule.Constraints.AllHold(account, now))?.Name;
+    public static string? Of(IReadOnlyList<SegmentRule> rules, Account account, DateTimeOffset now, Zone zone) =>
+        rules.FirstOrDefault(rule => rule.Constraints.AllHold(account, now, zone))?.Name;
 
     /// <summary>
     /// The next instant, in whole milliseconds, at which time alone moves the account to another segment; null if it never does. Note: where
     /// very many instants may matter it can be one that changes nothing, never one that comes too late.
     /// </summary>
-    public static DateTimeOffset? DueAt(IReadOnlyList<SegmentRule> rules, Account account, DateTimeOffset now)
+    public static DateTimeOffset? DueAt(IReadOnlyList<SegmentRule> rules, Account account, DateTimeOffset now, Zone zone)
     {
-        var today = Of(rules, account, now);
-        DateTimeOffset[] turns = [.. Turns(rules, account).Where(turn => turn > now).Distinct().Order().Take(LookAhead)];
-        var next = Array.FindIndex(turns, turn => Of(rules, account, turn) != today);
+        var today = Of(rules, account, now, zone);
+        DateTimeOffset[] turns = [.. Turns(rules, account, zone).Where(turn => turn > now).Distinct().Order().Take(LookAhead)];
+        var next = Array.FindIndex(turns, turn => Of(rules, account, turn, zone) != today);
         return next >= 0 ? turns[next] : turns.Length == LookAhead ? turns[^1] : null;
     }
 
     /// <summary>The account in its segment, with the time at which to look again.</summary>
-    public static Account Place(IReadOnlyList<SegmentRule> rules, Account account, DateTimeOffset now)
+    public static Account Place(IReadOnlyList<SegmentRule> rules, Account account, DateTimeOffset now, Zone zone)
     {
-        var (segment, due) = (Of(rules, account, now), DueAt(rules, account, now));
+        var (segment, due) = (Of(rules, account, now, zone), DueAt(rules, account, now, zone));
         return segment == account.Segment && due == account.SegmentDue ? account : account with { Segment = segment, SegmentDue = due };
     }
 
-    /// <summary>The instants at which a comparison with a duration can turn.</summary>
-    private static IEnumerable<DateTimeOffset> Turns(IReadOnlyList<SegmentRule> rules, Account account)
-    {
-        foreach (var constraint in rules.SelectMany(rule => rule.Constraints))
-            if (constraint.Op != ConstraintOp.Exists && Field(constraint.Field, account.Header) is { } field)
-                foreach (var length in constraint.Value.Select(ConstraintEvaluation.ReadDuration).OfType<TimeSpan>())
-                    foreach (var turn in Turns(field, length))
-                        yield return turn;
-    }
-
-    /// <summary>
-    /// Instants compare in milliseconds: a field stands before "that far from now" until it is equal to it, for one millisecond, and then after.
-    /// Note: "that far from now" may also leave the calendar, or come into it; then it can no longer be compared, or from then on.
-    /// </summary>
-    private static IEnumerable<DateTimeOffset> Turns(DateTimeOffset field, TimeSpan length)
-    {
-        var equal = (Int128)DateTimeOffset.FromUnixTimeMilliseconds(field.ToUnixTimeMilliseconds()).UtcTicks - length.Ticks;
-        Int128[] turns = [equal, equal + TimeSpan.TicksPerMillisecond, (Int128)DateTimeOffset.MaxValue.Ticks - length.Ticks + 1, -(Int128)length.Ticks];
-        return from ticks in turns
-               let whole = (ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond
-               where ticks > 0 && whole < DateTimeOffset.MaxValue.Ticks
-               select new DateTimeOffset((long)whole, TimeSpan.Zero);
-    }
+    /// <summary>The instants, in whole milliseconds, at which a comparison with a duration can turn.</summary>
+    private static IEnumerable<DateTimeOffset> Turns(IReadOnlyList<SegmentRule> rules, Account account, Zone zone) =>
+        from constraint in rules.SelectMany(rule => rule.Constraints)
+        where constraint.Op != ConstraintOp.Exists
+        let field = Field(constraint.Field, account.Header)
+        where field is not null
+        from value in constraint.Value
+        let period = CalendarPeriod.Read(value)
+        where period is not null
+        from turn in period.Value.TurnsFor(field.Value, zone)
+        where turn.Ticks <= DateTimeOffset.MaxValue.Ticks - TimeSpan.TicksPerMillisecond
+        select new DateTimeOffset((turn.Ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
 
     private static DateTimeOffset? Field(string name, AccountHeader header) => name switch
     {

@@ -42,7 +42,7 @@ internal sealed class EnrolBirthdays(IAccountSearch accounts, JoinIndexes joins)
     protected override async Task<IReadOnlyList<ChainItem>> NextAsync(
         Pass pass, Entry entry, Body body, string? after, int limit, CancellationToken cancellationToken) =>
         pass.StartedCampaign(entry.Tenant, body.Campaign) is not { } campaign ? [] : ChainItem.ById(await accounts.MatchingAsync(
-            entry.Tenant, new Wanted(campaign.Definition.Constraints, entry.AcceptedAt, Birthdays.KeptOn(body.Day)), after, limit, cancellationToken));
+            entry.Tenant, new Wanted(campaign.Definition.Constraints, entry.AcceptedAt, pass.Zone(), Birthdays.KeptOn(body.Day)), after, limit, cancellationToken));
 
     protected override bool Continues(Pass pass, Entry entry, Body body) =>
         pass.StartedCampaign(entry.Tenant, body.Campaign)?.IsLiveAt(entry.AcceptedAt) == true;

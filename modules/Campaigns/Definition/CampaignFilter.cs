@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Linq.Expressions;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Loyalty.Time;
 using Loyalty.Web;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -37,7 +37,7 @@ internal sealed record CampaignFilter
     /// <summary>Those that end then or earlier.</summary>
     public DateTimeOffset? ActiveTo { get; init; }
 
-    public static FilterDefinition<Campaign> Of(string tenant, ListQuery query)
+    public static FilterDefinition<Campaign> Of(string tenant, ListQuery query, Zone zone)
     {
         query.RequireFieldsOf<CampaignFilter>("Campaigns");
         var filter = Where.Eq(campaign => campaign.Tenant, tenant);
@@ -54,9 +54,9 @@ internal sealed record CampaignFilter
         if (query.One("dynamic") is { } dynamic)
             filter &= Where.Eq(campaign => campaign.Definition.Dynamic, bool.TryParse(dynamic, out var isDynamic) ? isDynamic : throw new BadParameterException("dynamic", "Expected true or false."));
         if (query.One("activeFrom") is { } from)
-            filter &= Where.Gte(campaign => campaign.Definition.ActiveFrom, Instant("activeFrom", from));
+            filter &= Where.Gte(campaign => campaign.Definition.ActiveFrom, Instant("activeFrom", from, zone));
         if (query.One("activeTo") is { } to)
-            filter &= Where.Lte(campaign => campaign.Definition.ActiveTo, Instant("activeTo", to));
+            filter &= Where.Lte(campaign => campaign.Definition.ActiveTo, Instant("activeTo", to, zone));
         return filter;
     }
 
@@ -88,8 +88,6 @@ internal sealed record CampaignFilter
 
     private static string NameOf<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString());
 
-    private static DateTimeOffset Instant(string field, string text) =>
-        text.Length > 9 && char.IsAsciiDigit(text[0]) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
-            ? instant
-            : throw new BadParameterException(field, $"\"{text}\" is no time. Use an instant such as 2026-02-28T12:00:00Z, or a day such as 2026-02-28.");
+    private static DateTimeOffset Instant(string field, string text, Zone zone) => IsoTime.Read(text, zone) ?? throw new BadParameterException(
+        field, $"\"{text}\" is no time. Use an instant such as 2026-02-28T12:00:00Z, or a day such as 2026-02-28.");
 }

@@ -1,4 +1,5 @@
 using Loyalty.Campaigns.Contracts;
+using Loyalty.Time;
 using Loyalty.Web;
 using MongoDB.Driver;
 
@@ -34,9 +35,9 @@ internal sealed class CampaignStore(IMongoDatabase database) : ICampaignCatalogu
     public async Task<bool> ExistsAsync(string tenant, string campaign, CancellationToken cancellationToken) =>
         await FindAsync(tenant, campaign, cancellationToken) is not null;
 
-    public async Task<(IReadOnlyList<Campaign> Campaigns, long Total)> PageAsync(string tenant, ListQuery query, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<Campaign> Campaigns, long Total)> PageAsync(string tenant, ListQuery query, Zone zone, CancellationToken cancellationToken)
     {
-        var filter = CampaignFilter.Of(tenant, query) & IsThere;
+        var filter = CampaignFilter.Of(tenant, query, zone) & IsThere;
         var total = await collection.CountDocumentsAsync(filter, cancellationToken: cancellationToken);
         return query.Take == 0
             ? ([], total)

@@ -16,7 +16,7 @@ internal static class GetCampaigns
     public static async Task<Ok<IReadOnlyList<CampaignAnswer>>> Handle(
         Caller caller, ListQuery query, CampaignStore store, HttpResponse response, CancellationToken cancellationToken)
     {
-        var (found, total) = await store.PageAsync(caller.Tenant, query, cancellationToken);
+        var (found, total) = await store.PageAsync(caller.Tenant, query, RequestZone.Current, cancellationToken);
         return ListAnswer.Of(response, "campaign", query, [.. found.Select(CampaignAnswer.Of)], total);
     }
 }

@@ -23,7 +23,7 @@ internal abstract class NotificationRules<T> : AbstractValidator<T> where T : No
 
 internal sealed class CouponExpirationRules : NotificationRules<CouponExpirationNotificationDefinition>
 {
-    public CouponExpirationRules() => RuleFor(n => n.Before).Must(Durations.IsLength)
+    public CouponExpirationRules() => RuleFor(n => n.Before).Must(Validity.IsLength)
         .WithMessage("Write how long before as an ISO 8601 duration of up to 100 years, such as P1D.");
 }
 

@@ -41,7 +41,7 @@ internal sealed class CouponStateRules : StateRules<CouponStateDefinition>
     {
         RuleFor(s => s.Prefix).Matches("^[a-zA-Z0-9_-]{0,16}\\z").WithMessage("A prefix has up to 16 of the characters a-z A-Z 0-9 _ -");
         RuleFor(s => s.Uses).InclusiveBetween(1, 100).WithMessage("A coupon can be used 1 to 100 times.");
-        RuleFor(s => s.ValidFor).Must(text => text is null || Durations.IsLength(text))
+        RuleFor(s => s.ValidFor).Must(text => text is null || Validity.IsLength(text))
             .WithMessage("Write how long the coupon is valid as an ISO 8601 duration of up to 100 years, such as P14D.");
         RuleFor(s => s.ValidTo).Null().When(s => s.ValidFor is not null).WithMessage("Give either validFor or validTo.");
         RuleFor(s => s.ValidTo).NotNull().When(s => s.ValidFor is null).WithMessage("Say how long the coupon is valid: validFor or validTo.");
@@ -90,7 +90,7 @@ internal sealed class WalletStateRules : StateRules<WalletStateDefinition>
     public WalletStateRules()
     {
         RuleFor(s => s.Amount).Must(amount => amount > 0 && Bounds.IsMoney(amount)).WithMessage("A credit is more than 0, at most 1000000000, with up to 6 decimals.");
-        RuleFor(s => s.ValidFor).Must(text => text is null || Durations.IsLength(text))
+        RuleFor(s => s.ValidFor).Must(text => text is null || Validity.IsLength(text))
             .WithMessage("Write how long the credit is valid as an ISO 8601 duration of up to 100 years, such as P90D.");
         RuleFor(s => s.Wallet).MaximumLength(64).WithMessage("A wallet's name has up to 64 characters.");
     }

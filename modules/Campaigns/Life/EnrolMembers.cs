@@ -18,7 +18,7 @@ internal sealed class EnrolMembers(IAccountSearch accounts, JoinIndexes joins) :
     protected override async Task<IReadOnlyList<ChainItem>> NextAsync(
         Pass pass, Entry entry, Body body, string? after, int limit, CancellationToken cancellationToken) =>
         pass.StartedCampaign(entry.Tenant, body.Campaign) is not { } campaign ? [] : ChainItem.ById(await accounts.MatchingAsync(
-            entry.Tenant, new Wanted(campaign.Definition.Constraints, entry.AcceptedAt), after, limit, cancellationToken));
+            entry.Tenant, new Wanted(campaign.Definition.Constraints, entry.AcceptedAt, pass.Zone()), after, limit, cancellationToken));
 
     protected override bool Continues(Pass pass, Entry entry, Body body) =>
         pass.StartedCampaign(entry.Tenant, body.Campaign) is { Status: CampaignStatus.Initializing };

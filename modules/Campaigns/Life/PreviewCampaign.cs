@@ -24,7 +24,7 @@ internal sealed class PreviewCampaign : EntryHandler<PreviewCampaign.Body>
             return CampaignCommands.NotFound(campaign);
         if (found.Status != CampaignStatus.Draft)
             return Initialized(campaign);
-        var wanted = new Wanted(found.Definition.Constraints, time.GetUtcNow(), found.Definition.Type == CampaignType.Birthday ? [] : null);
+        var wanted = new Wanted(found.Definition.Constraints, time.GetUtcNow(), RequestZone.Current, found.Definition.Type == CampaignType.Birthday ? [] : null);
         var count = await accounts.CountAsync(caller.Tenant, wanted, cancellationToken);
         var samples = await accounts.MatchingAsync(caller.Tenant, wanted, null, Samples, cancellationToken);
         return await commands.DecideAsync(caller, campaign, new Body(campaign, found.Version, count, samples), response, cancellationToken);

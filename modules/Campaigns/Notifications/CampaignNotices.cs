@@ -1,4 +1,5 @@
 using Loyalty.Accounts.Contracts;
+using Loyalty.Time;
 
 namespace Loyalty.Campaigns;
 
@@ -13,7 +14,7 @@ internal static class CampaignNotices
         {
             var what = definition switch
             {
-                CouponExpirationNotificationDefinition expiry => $"expiry {Durations.Read(expiry.Before)?.Ticks}",
+                CouponExpirationNotificationDefinition expiry => $"expiry {WhichOf(expiry.Before)}",
                 SpecificTimeNotificationDefinition time => $"time {time.At.ToUnixTimeMilliseconds()}",
                 _ => "join",
             };
@@ -22,6 +23,10 @@ internal static class CampaignNotices
         }
     }
 
+    /// <summary>Note: one without months is named by its ticks, as it always was; open notices hold that name.</summary>
+    private static string? WhichOf(string before) =>
+        CalendarPeriod.Read(before) is not { } period ? null : period.FixedLength is { } length ? $"{length.Ticks}" : $"{period}";
+
     public static NotificationDefinition? Find(CampaignDefinition campaign, string which) =>
         Named(campaign).Where(named => named.Which == which).Select(named => named.Definition).FirstOrDefault();
 
@@ -29,7 +34,7 @@ internal static class CampaignNotices
     public static IEnumerable<string> IdsOfCoupon(CampaignDefinition campaign, Coupon coupon, Account account) =>
         Named(campaign).Where(named => named.Definition is CouponExpirationNotificationDefinition).Select(named => IdOfCoupon(coupon, account, named.Which));
 
-    public static IEnumerable<Notice> OfCoupon(CampaignDefinition campaign, Coupon coupon, Account account, TimeZoneInfo zone) =>
+    public static IEnumerable<Notice> OfCoupon(CampaignDefinition campaign, Coupon coupon, Account account, Zone zone) =>
         coupon.ValidTo is not { } validTo ? [] :
         from named in Named(campaign)
         where named.Definition is CouponExpirationNotificationDefinition
@@ -50,7 +55,7 @@ internal static class CampaignNotices
         where due is not null
         select notice with { DueAt = due };
 
-    public static IEnumerable<Notice> OfJoin(CampaignDefinition campaign, Membership membership, Account account, TimeZoneInfo zone) =>
+    public static IEnumerable<Notice> OfJoin(CampaignDefinition campaign, Membership membership, Account account, Zone zone) =>
         from named in Named(campaign)
         where named.Definition is DynamicJoinNotificationDefinition
         let notice = new Notice

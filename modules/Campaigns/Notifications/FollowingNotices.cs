@@ -1,4 +1,5 @@
 using Loyalty.Accounts.Contracts;
+using Loyalty.Time;
 
 namespace Loyalty.Campaigns;
 
@@ -22,7 +23,7 @@ internal sealed class FollowingNotices : IAfterEntry
         return Task.CompletedTask;
     }
 
-    private static void Expect(Pass pass, string owner, string campaign, Func<CampaignDefinition, Account, TimeZoneInfo, IEnumerable<Notice>> wanted)
+    private static void Expect(Pass pass, string owner, string campaign, Func<CampaignDefinition, Account, Zone, IEnumerable<Notice>> wanted)
     {
         if (pass.AccountOf(owner) is not { } account || pass.StartedCampaign(account.Tenant, campaign) is not { } known)
             return;

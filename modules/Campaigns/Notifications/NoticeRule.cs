@@ -1,4 +1,5 @@
 using Loyalty.Accounts.Contracts;
+using Loyalty.Time;
 using Loyalty.Campaigns.Contracts;
 
 namespace Loyalty.Campaigns;
@@ -21,7 +22,7 @@ internal static class NoticeRule
     public const string Removed = "The campaign does not have this notification any more.";
 
     public static NoticeRuling Of(
-        Notice notice, Campaign? campaign, Account? account, Coupon? coupon, CampaignSettings settings, TimeZoneInfo zone, DateTimeOffset now)
+        Notice notice, Campaign? campaign, Account? account, Coupon? coupon, CampaignSettings settings, Zone zone, DateTimeOffset now)
     {
         if (campaign?.IsLiveAt(now) != true)
             return Drop(Over);

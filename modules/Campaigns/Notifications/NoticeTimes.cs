@@ -1,12 +1,14 @@
+using Loyalty.Time;
+
 namespace Loyalty.Campaigns;
 
 /// <summary>When a notification is due. Pure: the same facts, definition and zone give the same time.</summary>
 internal static class NoticeTimes
 {
-    public static DateTimeOffset? DueOf(Notice notice, NotificationDefinition definition, TimeZoneInfo zone) => definition switch
+    public static DateTimeOffset? DueOf(Notice notice, NotificationDefinition definition, Zone zone) => definition switch
     {
         CouponExpirationNotificationDefinition expiry => BeforeExpiry(notice.Occasion, notice.From, expiry, zone),
-        DynamicJoinNotificationDefinition { DayPart: { } part } => LocalHour.NextFrom(notice.From, HourOf(part), zone),
+        DynamicJoinNotificationDefinition { DayPart: { } part } => zone.NextAt(HourOf(part), notice.From),
         DynamicJoinNotificationDefinition => notice.From,
         _ => notice.Occasion,
     };
@@ -15,17 +17,13 @@ internal static class NoticeTimes
     /// So long before the coupon expires, or at the last such hour of the day before that. Where that hour has passed already when the
     /// coupon is given, the time itself; null for a coupon that is not valid for so long at all.
     /// </summary>
-    public static DateTimeOffset? BeforeExpiry(DateTimeOffset expiry, DateTimeOffset from, CouponExpirationNotificationDefinition definition, TimeZoneInfo zone)
+    public static DateTimeOffset? BeforeExpiry(DateTimeOffset expiry, DateTimeOffset from, CouponExpirationNotificationDefinition definition, Zone zone)
     {
-        if (Durations.Read(definition.Before) is not { } before || expiry - DateTimeOffset.MinValue < before)
+        if (CalendarPeriod.Read(definition.Before)?.Negate().AddTo(expiry, zone) is not { } latest || latest < from)
             return null;
-        var latest = expiry - before;
-        if (latest < from)
-            return null;
-        // Note: near the end of the calendar there is no day after.
-        if (definition.DayPart is not { } part || latest.Year > 9000)
+        if (definition.DayPart is not { } part)
             return latest;
-        var hour = LocalHour.LastUntil(latest, HourOf(part), zone);
+        var hour = zone.LastAt(HourOf(part), latest);
         return hour < from ? latest : hour;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Loyalty.Accounts.Contracts;
+using Loyalty.Time;
 
 namespace Loyalty.Campaigns;
 
@@ -37,7 +38,7 @@ internal static partial class PushTemplate
 }
 
 /// <summary>What may be put into a text. Days are those of the tenant's zone.</summary>
-internal sealed record PushFacts(Account Account, string Campaign, Coupon? Coupon, TimeZoneInfo Zone)
+internal sealed record PushFacts(Account Account, string Campaign, Coupon? Coupon, Zone Zone)
 {
     /// <summary>Null where it is not known.</summary>
     public string? Find(string name) => name.Split('.', 2) switch

@@ -1,4 +1,5 @@
 using Loyalty.Accounts.Contracts;
+using Loyalty.Time;
 using Loyalty.Auth;
 
 namespace Loyalty.Campaigns;
@@ -53,7 +54,7 @@ internal sealed class ReviewNotices(NoticeStore store) : ChainHandler<ReviewNoti
     }
 
     /// <summary>Pure. Note: a new time that has passed already gives way to the next one from now on, so that a change of zone misses nothing.</summary>
-    public static Notice Reviewed(Notice notice, Campaign? campaign, TimeZoneInfo zone, DateTimeOffset now)
+    public static Notice Reviewed(Notice notice, Campaign? campaign, Zone zone, DateTimeOffset now)
     {
         if (campaign is not { IsLive: true })
             return notice.Settled(NoticeStatus.Dropped, NoticeRule.Over, now);

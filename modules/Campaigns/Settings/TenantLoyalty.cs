@@ -1,10 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
-using System.Xml;
 using FluentValidation;
 using Loyalty.Accounts.Contracts;
 using Loyalty.Campaigns.Contracts;
 using Loyalty.Auth;
+using Loyalty.Time;
 using Loyalty.Web;
 using Loyalty.Web.Outbound;
 using Microsoft.AspNetCore.Http;
@@ -29,7 +29,7 @@ internal static class TenantLoyalty
     {
         public static Answer Of(LoyaltySettings accounts, CampaignSettings campaigns, IReadOnlyList<SegmentRule> segments) => new(
             accounts.ImportantTags, accounts.ContactConsent, campaigns.PushConsent, campaigns.CampaignLimit, accounts.OrderWebhookSecret is not null,
-            XmlConvert.ToString(campaigns.NotificationLateness), campaigns.PushWebhookUrl, campaigns.PushWebhookSecret is not null,
+            CalendarPeriod.Of(campaigns.NotificationLateness).ToString(), campaigns.PushWebhookUrl, campaigns.PushWebhookSecret is not null,
             campaigns.WalletUrl, campaigns.WalletSecret is not null, segments);
     }
 
@@ -167,17 +167,8 @@ internal static class TenantLoyalty
 
     private static string? Changed(Optional<string?> wanted, string? known) => wanted.IsGiven ? wanted.Value : known;
 
-    private static TimeSpan? LatenessOf(string text)
-    {
-        try
-        {
-            return XmlConvert.ToTimeSpan(text);
-        }
-        catch (Exception error) when (error is FormatException or OverflowException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Null for what is no duration, or one in months, whose length is not known.</summary>
+    private static TimeSpan? LatenessOf(string text) => CalendarPeriod.Read(text)?.FixedLength;
 
     private static bool MayManage(Caller caller, string tenant) => caller.Tenant == tenant || caller.Tenant == Tenant.System;
 

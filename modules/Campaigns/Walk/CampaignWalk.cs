@@ -1,4 +1,5 @@
 using Loyalty.Accounts.Contracts;
+using Loyalty.Time;
 
 namespace Loyalty.Campaigns;
 
@@ -25,7 +26,7 @@ internal static class CampaignWalk
                 return WalkResult.Stopped(start, startAccount, $"The campaign has no state {membership.State}.");
             if (!membership.IsArmed)
             {
-                if (!(state.Constraints ?? []).AllHold(account, time.Now))
+                if (!(state.Constraints ?? []).AllHold(account, time.Now, time.Zone))
                     break;
                 (membership, account) = TakeEffect(state, membership, account, effects, newCode);
                 // Note: what made the state take effect happened before it did, and so does not count in it.
@@ -127,8 +128,9 @@ internal static class CampaignWalk
 /// <summary>When a move happens.</summary>
 /// <param name="At">When its cause happened: the state is entered then, and orders from then on count.</param>
 /// <param name="Now">When its cause was acknowledged: the present, for constraints and periods of validity.</param>
-internal readonly record struct WalkTime(DateTimeOffset At, DateTimeOffset Now)
+/// <param name="Zone">The tenant's, for the calendar in constraints and periods.</param>
+internal readonly record struct WalkTime(DateTimeOffset At, DateTimeOffset Now, Zone Zone)
 {
-    public static WalkTime Of(Entry entry) =>
-        new(entry.At < entry.AcceptedAt ? entry.At : entry.AcceptedAt, entry.AcceptedAt);
+    public static WalkTime Of(Entry entry, Zone zone) =>
+        new(entry.At < entry.AcceptedAt ? entry.At : entry.AcceptedAt, entry.AcceptedAt, zone);
 }

@@ -6,7 +6,7 @@ namespace Loyalty.Campaigns;
 /// <summary>The walks of one account during one entry: moves them, and carries out what follows.</summary>
 internal sealed class MemberWalks(JoinIndexes joins, Pass pass, Account account)
 {
-    private readonly WalkTime time = WalkTime.Of(pass.Entry);
+    private readonly WalkTime time = WalkTime.Of(pass.Entry, pass.Zone());
     private readonly Account? before = pass.Documents<Account>().BeforeEntry(account.Key) is { IsErased: false } known ? known : null;
     private readonly Dictionary<string, int> moves = new(StringComparer.Ordinal);
 
@@ -40,7 +40,7 @@ internal sealed class MemberWalks(JoinIndexes joins, Pass pass, Account account)
         var known = Memberships().FirstOrDefault(membership => membership.Campaign == campaign.Id);
         if (known is not null && (year is null || known.Year >= year))
             return false;
-        if (year is null && !campaign.TakesJoiners || !campaign.IsLiveAt(time.Now) || !campaign.Definition.Constraints.AllHold(account, time.Now))
+        if (year is null && !campaign.TakesJoiners || !campaign.IsLiveAt(time.Now) || !campaign.Definition.Constraints.AllHold(account, time.Now, time.Zone))
             return false;
         if (known is { End: null })
             await EstablishAsync(CampaignFactKind.Left, campaign.Id, null);
@@ -141,7 +141,7 @@ internal sealed class MemberWalks(JoinIndexes joins, Pass pass, Account account)
             Campaign = campaign.Id,
             State = given.State.Id,
             GivenAt = time.Now,
-            ValidTo = given.State.ValidTo ?? Durations.After(time.Now, given.State.ValidFor),
+            ValidTo = given.State.ValidTo ?? Validity.After(time.Now, given.State.ValidFor, time.Zone),
             Uses = given.State.Uses,
             Data = given.State.Data,
         });

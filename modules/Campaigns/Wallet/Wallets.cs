@@ -17,7 +17,7 @@ internal sealed class Wallets : IAfterEntry
     {
         var state = credit.State;
         var id = CauseId.Of(account.Incarnation, "credit", pass.Entry.Id, campaign.Id, $"{credit.Step}");
-        var expires = Durations.After(pass.Now, state.ValidFor);
+        var expires = Validity.After(pass.Now, state.ValidFor, pass.Zone());
         pass.Additions<LedgerEntry>().Add(new LedgerEntry
         {
             Id = id,

@@ -8,7 +8,6 @@ namespace Loyalty.Events;
 internal sealed class OrderRules : AbstractValidator<Order>
 {
     private const int MostLines = 1000;
-    private const string OutOfCalendar = "A time lies between the years 2 and 9998.";
 
     public OrderRules()
     {
@@ -19,9 +18,6 @@ internal sealed class OrderRules : AbstractValidator<Order>
         RuleFor(o => o.OrderType).IsText(64);
         RuleFor(o => o.Source).IsText(64);
         RuleFor(o => o.LoyaltyId).IsAccountId();
-        RuleFor(o => o.Created).Must(IsInCalendar).WithMessage(OutOfCalendar);
-        RuleFor(o => o.ClosedDate).Must(IsInCalendar).WithMessage(OutOfCalendar);
-        RuleFor(o => o.LastChanged).Must(IsInCalendar).WithMessage(OutOfCalendar);
         RuleFor(o => o.Users).Items(0, 32);
         RuleFor(o => o.Coupons).Items(0, 16);
         RuleFor(o => o.Buckets).Items(0, 64)
@@ -30,8 +26,6 @@ internal sealed class OrderRules : AbstractValidator<Order>
         RuleForEach(o => o.Coupons).SetValidator(new OrderCouponRules());
         RuleForEach(o => o.Buckets).SetValidator(new OrderBucketRules());
     }
-
-    private static bool IsInCalendar(LocalTime? time) => time is null or { IsInCalendar: true };
 }
 
 internal sealed class OrderUserRules : AbstractValidator<OrderUser>

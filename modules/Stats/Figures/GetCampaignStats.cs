@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Loyalty.Accounts.Contracts;
 using Loyalty.Auth;
 using Loyalty.Campaigns.Contracts;
 using Loyalty.Web;

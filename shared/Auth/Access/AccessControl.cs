@@ -22,6 +22,7 @@ internal sealed class AccessControl(People people, Tenants tenants) : IMiddlewar
         if (caller is not null)
         {
             context.Features.Set(caller);
+            RequestZone.Current = await tenants.ZoneOfAsync(caller.Tenant, context.RequestAborted);
             await next(context);
             return;
         }

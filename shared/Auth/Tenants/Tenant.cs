@@ -1,3 +1,5 @@
+using Loyalty.Time;
+
 namespace Loyalty.Auth;
 
 /// <summary>One brand's isolated world.</summary>
@@ -12,4 +14,7 @@ public sealed record Tenant(
 {
     /// <summary>The tenant of the deployment's own administrator.</summary>
     public const string System = "system";
+
+    /// <summary>The zone of that name. Note: names can leave the IANA database; such a tenant keeps the days of UTC until it names another.</summary>
+    public Zone FindZone() => Zone.TryFind(TimeZone, out var zone) ? zone : Zone.Utc;
 }

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Loyalty.Time;
 using Loyalty.Web;
 
 namespace Loyalty.Auth;
@@ -11,7 +12,7 @@ internal static class TenantRules
     public static IRuleBuilderOptions<T, string?> TenantName<T>(this IRuleBuilder<T, string?> rule) => rule.NotEmpty().MaximumLength(100);
 
     public static IRuleBuilderOptions<T, string?> TimeZone<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Must(zone => zone is null || (zone.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId))
+        .Must(zone => zone is null || Zone.TryFind(zone, out _))
         .WithMessage("Expected an IANA time zone, such as Europe/Warsaw.");
 
     public static IRuleBuilderOptions<T, string?> Currency<T>(this IRuleBuilder<T, string?> rule) => rule.Pattern("[A-Z]{3}");

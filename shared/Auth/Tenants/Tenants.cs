@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Loyalty.Time;
 using Loyalty.Web;
 using MongoDB.Driver;
 
@@ -29,8 +30,8 @@ public sealed class Tenants(IMongoDatabase database, TimeProvider time)
     public void Forget(string id) => recent.TryRemove(id, out _);
 
     /// <summary>The zone in which the tenant's wall-clock times are read; UTC for a tenant that is not there.</summary>
-    public async ValueTask<TimeZoneInfo> ZoneOfAsync(string id, CancellationToken cancellation) =>
-        TimeZoneInfo.FindSystemTimeZoneById((await FindAsync(id, cancellation))?.TimeZone ?? "UTC");
+    public async ValueTask<Zone> ZoneOfAsync(string id, CancellationToken cancellation) =>
+        (await FindAsync(id, cancellation))?.FindZone() ?? Zone.Utc;
 
     /// <summary>Whether anybody has made a tenant yet.</summary>
     public Task<bool> AnyAsync(CancellationToken cancellation) =>
@@ -41,7 +42,7 @@ public sealed class Tenants(IMongoDatabase database, TimeProvider time)
     {
         if (!TenantHeader.IsTenantId(tenant.Id))
             throw new ArgumentException($"'{tenant.Id}' cannot be a tenant's id.", nameof(tenant));
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(tenant.TimeZone, out _))
+        if (!Zone.TryFind(tenant.TimeZone, out _))
             throw new ArgumentException($"'{tenant.TimeZone}' is no time zone.", nameof(tenant));
         try
         {

@@ -62,7 +62,7 @@ internal sealed class PassRunner(
     private async Task DecideWhileHoldingAsync(CancellationToken stopping)
     {
         await TakeOverAsync(stopping);
-        await due.ActivateAsync(stopping);
+        due.Activate();
         progress.IsDeciding = true;
         queue.Open();
         var renewed = time.GetTimestamp();
@@ -230,7 +230,7 @@ internal sealed class PassRunner(
         await updates.WrittenAsync();
         await WriteAsync(record, decision.Pass, CrashPoints.WhileApplying, CancellationToken.None);
         decision.Pass.Remember();
-        await due.ExpectAsync(decision.Pass.FallingDue, CancellationToken.None);
+        due.Expect(decision.Pass.FallingDue);
         (number, isAtRest, hadStep) = (record.Number, false, decision.HadStep);
         Block(decision);
         if (decision.MayBeWrittenLater && !record.Blanking.Any())

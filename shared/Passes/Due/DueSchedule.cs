@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using Quartz;
 
 namespace Loyalty.Passes.Due;
@@ -7,7 +8,7 @@ namespace Loyalty.Passes.Due;
 /// The Quartz triggers that fire what is due, on the host that decides. They are derived from the documents and can be lost: they are
 /// set anew when the host begins to decide, when a pass says that something falls due sooner, and every minute.
 /// </summary>
-internal sealed class DueSchedule(ISchedulerFactory schedulers, IEnumerable<IDueSource> sources, TimeProvider time)
+internal sealed class DueSchedule(ISchedulerFactory schedulers, IEnumerable<IDueSource> sources, TimeProvider time, ILogger<DueSchedule> log)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
 
@@ -29,32 +30,32 @@ internal sealed class DueSchedule(ISchedulerFactory schedulers, IEnumerable<IDue
         {
             await source.CreateIndexesAsync(cancellationToken);
             var job = JobBuilder.Create<FallDue>().WithIdentity(source.Name).StoreDurably().Build();
-            var standing = TriggerBuilder.Create().ForJob(job).WithIdentity(source.Name, "standing")
+            var standing = Trigger().ForJob(job).WithIdentity(source.Name, "standing")
                 .StartAt(time.GetUtcNow() + LookAgain)
                 .WithSimpleSchedule(schedule => schedule.WithInterval(LookAgain).RepeatForever()).Build();
             await scheduler.ScheduleJob(job, standing, cancellationToken: cancellationToken);
         }
     }
 
-    public async Task ActivateAsync(CancellationToken cancellationToken)
+    public void Activate()
     {
         asked.Clear();
         isActive = true;
         foreach (var source in sources)
-            await SetAsync(source.Name, time.GetUtcNow(), cancellationToken);
+            Set(source.Name, time.GetUtcNow());
     }
 
     public void Deactivate() => isActive = false;
 
     /// <summary>Something falls due: if that is sooner than all that was known, the trigger is moved.</summary>
-    public async Task ExpectAsync(IReadOnlyDictionary<string, DateTimeOffset> falling, CancellationToken cancellationToken)
+    public void Expect(IReadOnlyDictionary<string, DateTimeOffset> falling)
     {
         foreach (var (source, at) in falling)
         {
             if (asked.TryGetValue(source, out var point) && at <= point.At)
                 asked.TryUpdate(source, new DuePoint(at.AddMilliseconds(-1), ""), point);
             if (!next.TryGetValue(source, out var known) || at < known)
-                await SetAsync(source, at, cancellationToken);
+                Set(source, at);
         }
     }
 
@@ -79,12 +80,35 @@ internal sealed class DueSchedule(ISchedulerFactory schedulers, IEnumerable<IDue
             asked.TryAdd(source, now);
     }
 
-    private async Task SetAsync(string source, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>Note: neither a start nor a pass waits for Quartz; the trigger follows what is known.</summary>
+    private void Set(string source, DateTimeOffset at)
     {
         next[source] = at;
-        var scheduler = await schedulers.GetScheduler(cancellationToken);
-        // Note: a trigger of the past could be taken for one that has misfired.
-        var trigger = TriggerBuilder.Create().ForJob(source).WithIdentity(source, "next").StartAt(at > time.GetUtcNow() ? at : time.GetUtcNow()).Build();
-        await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellationToken);
+        _ = Task.Run(() => FollowAsync(source));
     }
+
+    /// <summary>Note: of two that run at once, the one that sets last sets what is known last.</summary>
+    private async Task FollowAsync(string source)
+    {
+        try
+        {
+            var scheduler = await schedulers.GetScheduler();
+            DateTimeOffset? set = null;
+            while (next.TryGetValue(source, out var at) && at != set && scheduler.Status is not (SchedulerStatus.ShuttingDown or SchedulerStatus.Shutdown))
+            {
+                // Note: a trigger of the past could be taken for one that has misfired.
+                var now = time.GetUtcNow();
+                var trigger = Trigger().ForJob(source).WithIdentity(source, "next").StartAt(at > now ? at : now).Build();
+                await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace);
+                set = at;
+            }
+        }
+        catch (Exception error)
+        {
+            log.LogWarning(error, "The trigger of {Source} could not be set; it is looked at again within a minute", source);
+        }
+    }
+
+    /// <summary>Note: a trigger must read the clock of its scheduler. By the system's clock a misfired one would stay in the past for ever.</summary>
+    private TriggerBuilder<IJob> Trigger() => TriggerBuilder.Create(time);
 }

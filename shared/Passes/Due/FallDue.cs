@@ -17,7 +17,7 @@ internal sealed class FallDue(IEnumerable<IDueSource> sources, DueSchedule sched
         try
         {
             if (await FireAsync(source, schedule.Look(source.Name), cancellationToken) is { } next)
-                await schedule.ExpectAsync(new Dictionary<string, DateTimeOffset> { [source.Name] = next }, cancellationToken);
+                schedule.Expect(new Dictionary<string, DateTimeOffset> { [source.Name] = next });
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

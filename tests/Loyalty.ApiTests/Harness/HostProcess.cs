@@ -129,6 +129,18 @@ public class HostProcess : IAsyncLifetime
         process = null;
     }
 
+    /// <summary>SIGTERM, as a service manager stops it.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        Signal("TERM");
+        await WaitForExitAsync();
+        var exitCode = process!.ExitCode;
+        process.Dispose();
+        process = null;
+        return exitCode;
+    }
+
     public async Task RestartAsync()
     {
         await KillAsync();

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using FsCheck.Xunit;
 using Loyalty.Accounts;
 using Loyalty.Accounts.Contracts;
+using Loyalty.Time;
 using MongoDB.Driver;
 
 namespace Loyalty.Tests.Accounts;
@@ -13,26 +14,27 @@ public sealed class ConstraintTests(RandomPopulation population) : IClassFixture
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Property(MaxTest = 5000, Arbitrary = [typeof(RandomAccounts)])]
-    public void Memory_and_database_choose_the_same_accounts(Constraint[] constraints)
+    public void Memory_and_database_choose_the_same_accounts(Constraint[] constraints, byte place, byte time)
     {
-        var inDatabase = population.Collection.Find(ConstraintFilter.Of(constraints, Now)).ToList().Select(account => account.Id).ToHashSet();
-        var differing = population.Accounts.FirstOrDefault(account => constraints.AllHold(account, Now) != inDatabase.Contains(account.Id));
+        var (zone, now) = (RandomAccounts.Zones[place % RandomAccounts.Zones.Count], RandomAccounts.Presents[time % RandomAccounts.Presents.Count]);
+        var inDatabase = population.Collection.Find(ConstraintFilter.Of(constraints, now, zone)).ToList().Select(account => account.Id).ToHashSet();
+        var differing = population.Accounts.FirstOrDefault(account => constraints.AllHold(account, now, zone) != inDatabase.Contains(account.Id));
 
-        Assert.True(differing is null, $"{JsonSerializer.Serialize(constraints)} on {JsonSerializer.Serialize(differing)}");
+        Assert.True(differing is null, $"{JsonSerializer.Serialize(constraints)} at {now:O} in {zone} on {JsonSerializer.Serialize(differing)}");
     }
 
     [Property(MaxTest = 1000, Arbitrary = [typeof(RandomAccounts)])]
     public void An_account_that_was_stored_fulfils_what_it_fulfilled_before(Constraint[] constraints)
     {
         foreach (var (before, after) in population.Accounts.Zip(population.Stored))
-            Assert.Equal(constraints.AllHold(before, Now), constraints.AllHold(after, Now));
+            Assert.Equal(constraints.AllHold(before, Now, Zone.Utc), constraints.AllHold(after, Now, Zone.Utc));
     }
 
     [Fact]
     public void The_random_world_is_one_in_which_constraints_hold_now_and_then()
     {
         var shares = RandomAccounts.Constraints().Generator.Sample(500).Where(constraints => constraints.Length > 0)
-            .Select(constraints => population.Accounts.Count(account => constraints.AllHold(account, Now)) / (double)population.Accounts.Count).ToList();
+            .Select(constraints => population.Accounts.Count(account => constraints.AllHold(account, Now, Zone.Utc)) / (double)population.Accounts.Count).ToList();
 
         Assert.InRange(shares.Count(share => share is > 0 and < 1) / (double)shares.Count, 0.3, 1);
     }

@@ -3,6 +3,7 @@ using Loyalty.Accounts;
 using Loyalty.Accounts.Contracts;
 using Loyalty.Events.Contracts;
 using Loyalty.Tests.Campaigns;
+using Loyalty.Time;
 
 namespace Loyalty.Tests.Accounts;
 
@@ -60,14 +61,14 @@ public sealed class KeepSegmentsTests
         Assert.Equal(1200, touched.Length);
         Assert.All(touched, account => Assert.Equal("AT_RISK", account.Segment));
         Assert.Equal(1 + 3, passes);
-        Assert.All(room.Accounts, account => Assert.Equal(Segments.Of(Segments.Default, account, room.Now), account.Segment));
+        Assert.All(room.Accounts, account => Assert.Equal(Segments.Of(Segments.Default, account, room.Now, room.Zone), account.Segment));
         Assert.Equal(room.Now, room.Segments!.ComputedAt);
     }
 
     [Fact]
     public void The_daily_run_comes_after_midnight_in_the_zone_of_the_tenant_and_a_second_time_for_the_same_day_does_nothing()
     {
-        var room = new PassRoom { Zone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York") };
+        var room = new PassRoom { Zone = Zone.Of("America/New_York") };
         room.Decide(new LoginEvent { Account = "alice" });
         Assert.Equal(new DateTimeOffset(2026, 3, 2, 5, 0, 0, TimeSpan.Zero), room.Segments!.NextRun);
 
@@ -136,12 +137,12 @@ public sealed class KeepSegmentsTests
                 SetRules(room, rules = rules == Segments.Default ? Other : Segments.Default);
             var before = room.Accounts.Select(account => account.LastPass).Append(0).Max();
             room.Decide(Story.Entry(room, [.. room.Coupons.OrderBy(coupon => coupon.Key, StringComparer.Ordinal)], moves[index], index));
-            Assert.All(room.Accounts.Where(account => account.LastPass > before), account => Assert.Equal(Segments.Of(rules, account, room.Now), account.Segment));
+            Assert.All(room.Accounts.Where(account => account.LastPass > before), account => Assert.Equal(Segments.Of(rules, account, room.Now, room.Zone), account.Segment));
             // Note: what follows from an entry is decided at once. Weeks later it would be decided as of then, and the account placed as of then.
             Drain(room);
             room.Wait(TimeSpan.FromHours(moves[index] * 7 % 900));
             if (moves[index] % 3 == 0 && Daily(room) > 0)
-                Assert.All(room.Accounts, account => Assert.Equal(Segments.Of(rules, account, room.Now), account.Segment));
+                Assert.All(room.Accounts, account => Assert.Equal(Segments.Of(rules, account, room.Now, room.Zone), account.Segment));
         }
     }
 

@@ -3,6 +3,7 @@ using FsCheck.Xunit;
 using Loyalty.Accounts;
 using Loyalty.Accounts.Contracts;
 using Loyalty.Events.Contracts;
+using Loyalty.Time;
 
 namespace Loyalty.Tests.Accounts;
 
@@ -235,7 +236,7 @@ public sealed class OrderLifeTests
         Buckets = [.. (venues.Length == 0 ? ["old-town"] : venues).Select(venue => new OrderBucket { Venue = venue })],
     };
 
-    private static LocalTime At(int day) => new(new DateTime(2026, 1, day, 0, 0, 0, DateTimeKind.Unspecified), null);
+    private static IsoTime At(int day) => new(new DateTime(2026, 1, day, 0, 0, 0, DateTimeKind.Unspecified), null);
 
     private sealed record After(OrderPhase Phase, int Orders, decimal Total, string? Opened, string? Previous);
 }

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Loyalty.Accounts.Contracts;
 using Loyalty.Events.Contracts;
+using Loyalty.Time;
 
 namespace Loyalty.Tests.Accounts;
 
@@ -30,7 +31,7 @@ public static class RandomAccounts
     private static readonly string[] InstantTexts =
     [
         "2026-03-01T12:00:00Z", "2026-02-28T23:59:59.999Z", "2026-01-30T12:00:00Z", "2026-01-30T12:00:00.0009Z", "2026-01-30T13:00:00+01:00", "2026-01-01", "2025-12-31T22:00:00",
-        "-P30D", "P0D", "-PT0.001S", "P1M", "-P1Y", "P9000Y", "P99999Y", "P", "-P30", "2026-02-30", "yesterday", "", "1969-12-31T23:59:59.9990001Z", "0001-01-01T00:00:00Z",
+        "2026-01-30T13:00", "-P30D", "P0D", "-PT0.001S", "P1M", "-P1M", "-P4W", "-P1M1D", "-P2M", "-P11MT12H", "-P1Y", "P9000Y", "P99999Y", "P", "-P30", "2026-02-30", "yesterday", "", "1969-12-31T23:59:59.9990001Z", "0001-01-01T00:00:00Z",
     ];
 
     private static readonly DateOnly[] Days = [new(1990, 2, 28), new(1990, 3, 1), new(2000, 2, 29), new(1, 1, 1), new(9999, 12, 31)];
@@ -38,6 +39,15 @@ public static class RandomAccounts
     private static readonly string[] DayTexts = ["1990-02-28", "1990-03-01", "2000-02-29", "0001-01-01", "9999-12-31", "1990-02-30", "1990-2-28", "-P30D", ""];
 
     private static readonly string[] FlagTexts = ["true", "false", "True", "1", ""];
+
+    internal static IReadOnlyList<Zone> Zones { get; } = [Zone.Utc, Zone.Of("Europe/Warsaw"), Zone.Of("Pacific/Auckland"), Zone.Of("America/Havana")];
+
+    /// <summary>Note: a month before some of them there is no such day, or the clock has just been changed.</summary>
+    internal static IReadOnlyList<DateTimeOffset> Presents { get; } =
+    [
+        new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), new(2026, 2, 28, 12, 0, 0, TimeSpan.Zero), new(2026, 3, 30, 12, 0, 0, TimeSpan.Zero), new(2026, 3, 31, 23, 30, 0, TimeSpan.Zero),
+        new(2026, 10, 25, 0, 30, 0, TimeSpan.Zero),
+    ];
 
     internal static Gen<Account> Account(int number) =>
         from counters in Map(Gen.Elements(Numbers))

@@ -16,6 +16,11 @@ namespace Loyalty.Tests.Architecture.Planted
         public static DateTimeOffset Now() => DateTimeOffset.UtcNow;
 #pragma warning restore RS0030
     }
+
+    internal static class ZoneKeeper
+    {
+        public static string Names() => $"{TimeZoneInfo.Utc} {NodaTime.DateTimeZone.Utc} {System.Xml.XmlConvert.ToTimeSpan("P1D")}";
+    }
 }
 
 namespace Loyalty.Tests.Architecture.Planted.Contracts

@@ -1,6 +1,7 @@
 using Loyalty.Accounts.Contracts;
 using Loyalty.Campaigns;
 using Loyalty.Events.Contracts;
+using Loyalty.Time;
 
 namespace Loyalty.Tests.Campaigns;
 
@@ -26,7 +27,7 @@ public sealed class CampaignTimeTests
     [InlineData("Africa/Cairo", "2026-04-24T12:00:00Z", "2026-04-24", "2026-04-23T22:00:00Z")]
     public void A_birthday_begins_at_the_tenants_midnight(string zone, string now, string day, string begins)
     {
-        var tenantZone = TimeZoneInfo.FindSystemTimeZoneById(zone);
+        var tenantZone = Zone.Of(zone);
         var today = tenantZone.DayOf(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture));
 
         Assert.Equal(day, today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));

@@ -1,6 +1,7 @@
 using Loyalty.Accounts.Contracts;
 using Loyalty.Campaigns;
 using Loyalty.Events.Contracts;
+using Loyalty.Time;
 
 namespace Loyalty.Tests.Campaigns;
 
@@ -11,7 +12,7 @@ internal static class Given
 
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static WalkTime Time(double minutes = 0) => new(Noon.AddMinutes(minutes), Noon.AddMinutes(minutes));
+    public static WalkTime Time(double minutes = 0) => new(Noon.AddMinutes(minutes), Noon.AddMinutes(minutes), Zone.Utc);
 
     public static Account Account(string id = "alice") => new()
     {

@@ -3,6 +3,7 @@ using FsCheck.Xunit;
 using Loyalty.Accounts.Contracts;
 using Loyalty.Campaigns;
 using Loyalty.Tests.Accounts;
+using Loyalty.Time;
 
 namespace Loyalty.Tests.Campaigns;
 
@@ -19,7 +20,7 @@ public sealed class JoinIndexTests
         var index = new JoinIndex([Campaign("one", valid)]);
         var (was, stands) = (World[before % World.Count], World[now % World.Count]);
 
-        var begins = valid.Length > 0 && !valid.AllHold(was, Now) && valid.AllHold(stands, Now);
+        var begins = valid.Length > 0 && !valid.AllHold(was, Now, Zone.Utc) && valid.AllHold(stands, Now, Zone.Utc);
 
         Assert.True(!begins || index.Candidates(was, stands).Any());
         Assert.Single(index.Candidates(null, stands));

@@ -2,6 +2,7 @@ using Loyalty.Accounts.Contracts;
 using Loyalty.Campaigns;
 using Loyalty.Events;
 using Loyalty.Events.Contracts;
+using Loyalty.Time;
 
 namespace Loyalty.Tests.Campaigns;
 
@@ -68,7 +69,7 @@ internal static class Story
         Id = id,
         Status = Statuses[move / 5 % Statuses.Length],
         Total = 1.25m * (move % 11),
-        Created = new LocalTime(new DateTime(2026, 3, 1, 10, 0, 0, DateTimeKind.Unspecified).AddTicks(move % 9 * 1234), null),
+        Created = new IsoTime(new DateTime(2026, 3, 1, 10, 0, 0, DateTimeKind.Unspecified).AddTicks(move % 9 * 1234), null),
         Buckets = [new OrderBucket { Venue = move % 2 == 0 ? "old-town" : "harbour" }],
     };
 

@@ -1,6 +1,7 @@
 using FsCheck.Xunit;
 using Loyalty.Accounts.Contracts;
 using Loyalty.Campaigns;
+using Loyalty.Time;
 
 namespace Loyalty.Tests.Campaigns;
 
@@ -103,5 +104,5 @@ public sealed class WalkProperties
         }
     }
 
-    private static bool IsOpenTo(StateDefinition state, Account account) => (state.Constraints ?? []).AllHold(account, Given.Noon);
+    private static bool IsOpenTo(StateDefinition state, Account account) => (state.Constraints ?? []).AllHold(account, Given.Noon, Zone.Utc);
 }

@@ -1,5 +1,6 @@
 using Loyalty.Accounts.Contracts;
 using Loyalty.Campaigns;
+using Loyalty.Time;
 
 namespace Loyalty.Tests.Campaigns;
 
@@ -196,7 +197,7 @@ public sealed class WalkTests
         var walker = new Walker(gate, Orders, End);
         walker.Account = walker.Account with { Tags = ["in"] };
 
-        walker.MeetAt(new WalkTrigger.Looked(), new WalkTime(Given.Noon.AddHours(-2), Given.Noon.AddMinutes(1)));
+        walker.MeetAt(new WalkTrigger.Looked(), new WalkTime(Given.Noon.AddHours(-2), Given.Noon.AddMinutes(1), Zone.Utc));
 
         Assert.Equal("orders", walker.State);
         Assert.Equal(Given.Noon, walker.Membership.Since);
@@ -377,6 +378,6 @@ public sealed class WalkTests
             Body = "{}",
         };
 
-        Assert.Equal(new WalkTime(Given.Noon.AddMinutes(entered), Given.Noon.AddMinutes(accepted)), WalkTime.Of(entry));
+        Assert.Equal(new WalkTime(Given.Noon.AddMinutes(entered), Given.Noon.AddMinutes(accepted), Zone.Utc), WalkTime.Of(entry, Zone.Utc));
     }
 }

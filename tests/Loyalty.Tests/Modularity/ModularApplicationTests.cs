@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Loyalty.Modularity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Loyalty.Tests.Modularity;
@@ -84,16 +83,5 @@ public sealed class ModularApplicationTests
     private sealed class Misconfigured : AppModule
     {
         public override void ConfigureServices(ModuleContext context) => throw new NotSupportedException("no setting");
-    }
-
-    private sealed class NoServer : IServer
-    {
-        public IFeatureCollection Features { get; } = new FeatureCollection();
-
-        public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken) where TContext : notnull => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public void Dispose() { }
     }
 }

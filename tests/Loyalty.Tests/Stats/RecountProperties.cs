@@ -5,6 +5,7 @@ using Loyalty.Events;
 using Loyalty.Stats;
 using Loyalty.Tests.Accounts;
 using Loyalty.Tests.Campaigns;
+using Loyalty.Time;
 
 namespace Loyalty.Tests.Stats;
 
@@ -14,7 +15,7 @@ namespace Loyalty.Tests.Stats;
 /// </summary>
 public sealed class RecountProperties
 {
-    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
+    private const string NewYork = "America/New_York";
 
     [Property(MaxTest = 60)]
     public void The_figures_equal_a_recount_of_the_facts(byte[] moves, byte[] cuts)
@@ -65,7 +66,7 @@ public sealed class RecountProperties
     /// <summary>Note: some entries are decided only when a new day has begun, as after a long stop, or behind one of another host.</summary>
     private static PassRoom Play(byte[] moves, Func<int, bool> isCutAfter)
     {
-        var room = new PassRoom(Story.Campaigns) { Zone = Zone };
+        var room = new PassRoom(Story.Campaigns) { Zone = Zone.Of(NewYork) };
         var (pass, late, index) = (new List<InboxEntry>(), new List<InboxEntry>(), 0);
         foreach (var chapter in moves.Chunk(8))
         {
@@ -101,7 +102,7 @@ public sealed class RecountProperties
 
     private static void AssertDays(PassRoom room)
     {
-        var recount = room.Facts.GroupBy(fact => (fact.Campaign, Zone.DayOfNaively(fact.At)))
+        var recount = room.Facts.GroupBy(fact => (fact.Campaign, TimeZoneInfo.FindSystemTimeZoneById(NewYork).DayOfNaively(fact.At)))
             .ToDictionary(facts => facts.Key, facts => FigureCounterTests.Text(Recount(facts)));
 
         Assert.Equal(recount, room.Days.ToDictionary(day => (day.Campaign, day.Day), day => FigureCounterTests.Text(day.Figures)));

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Loyalty.Time;
 
 namespace Loyalty.Events.Contracts;
 
@@ -39,14 +40,14 @@ public sealed record Order
     public IReadOnlyList<OrderBucket>? Buckets { get; init; }
 
     /// <summary>A time without an offset is in the tenant's zone. Absent: the event's <c>ts</c>.</summary>
-    public LocalTime? Created { get; init; }
+    public IsoTime? Created { get; init; }
 
-    public LocalTime? ClosedDate { get; init; }
+    public IsoTime? ClosedDate { get; init; }
 
-    public LocalTime? LastChanged { get; init; }
+    public IsoTime? LastChanged { get; init; }
 
     /// <summary>The order with its wall-clock times read in the tenant's zone.</summary>
-    public Order InZone(TimeZoneInfo zone) => this with
+    public Order InZone(Zone zone) => this with
     {
         Created = Created?.AsInstant(zone),
         ClosedDate = ClosedDate?.AsInstant(zone),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FsCheck.Xunit;
 using Loyalty.Campaigns;
+using Loyalty.Time;
 
 namespace Loyalty.Tests.Campaigns;
 
@@ -22,12 +23,16 @@ public sealed class NoticeTimesTests
     [InlineData("2026-03-02T20:00:00Z", "P1D", "Morning", "2026-03-01T20:00:00Z")]
     // A coupon that is valid for less than that has no such time.
     [InlineData("2026-03-02T09:00:00Z", "P1D", null, null)]
-    [InlineData("9999-12-31T23:59:59Z", "P1D", "Morning", "9999-12-30T23:59:59Z")]
+    [InlineData("9999-12-31T23:59:59Z", "P1D", "Morning", "9999-12-30T08:00:00Z")]
+    // A month is one of the calendar.
+    [InlineData("2026-05-15T10:00:00Z", "P1M", null, "2026-04-15T10:00:00Z")]
+    [InlineData("2026-05-31T10:00:00Z", "P1M", null, "2026-04-30T22:00:00Z")]
+    [InlineData("2026-05-15T10:00:00Z", "P2W", "Morning", "2026-05-01T07:00:00Z")]
     public void A_coupon_s_notification_is_due_so_long_before_or_at_the_last_such_hour(string expiry, string before, string? part, string? expected)
     {
         var definition = new CouponExpirationNotificationDefinition { Title = "t", Message = "m", Before = before, DayPart = Part(part) };
 
-        Assert.Equal(expected is null ? null : At(expected), NoticeTimes.BeforeExpiry(At(expiry), Given, definition, Zone("Europe/Warsaw")));
+        Assert.Equal(expected is null ? null : At(expected), NoticeTimes.BeforeExpiry(At(expiry), Given, definition, Zone.Of("Europe/Warsaw")));
     }
 
     [Theory]
@@ -41,7 +46,7 @@ public sealed class NoticeTimesTests
         var notice = Notice(NoticeKind.DynamicJoin, Given, Given);
         var definition = new DynamicJoinNotificationDefinition { Title = "t", Message = "m", DayPart = Part(part) };
 
-        Assert.Equal(At(expected), NoticeTimes.DueOf(notice, definition, Zone(zone)));
+        Assert.Equal(At(expected), NoticeTimes.DueOf(notice, definition, Zone.Of(zone)));
     }
 
     [Property(MaxTest = 300)]
@@ -53,11 +58,11 @@ public sealed class NoticeTimesTests
         {
             Title = "t",
             Message = "m",
-            Before = System.Xml.XmlConvert.ToString(before),
+            Before = CalendarPeriod.Of(before).ToString(),
             DayPart = (DayPart)(part % 4),
         };
 
-        var due = NoticeTimes.BeforeExpiry(expiry, Given, definition, Zone(Zones[zone % Zones.Length]));
+        var due = NoticeTimes.BeforeExpiry(expiry, Given, definition, Zone.Of(Zones[zone % Zones.Length]));
 
         if (expiry - before < Given)
             Assert.Null(due);
@@ -79,6 +84,4 @@ public sealed class NoticeTimesTests
     private static DayPart? Part(string? name) => name is null ? null : Enum.Parse<DayPart>(name);
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
-
-    private static TimeZoneInfo Zone(string id) => TimeZoneInfo.FindSystemTimeZoneById(id);
 }

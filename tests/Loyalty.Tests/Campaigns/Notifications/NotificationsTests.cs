@@ -3,6 +3,7 @@ using Loyalty.Campaigns;
 using Loyalty.Campaigns.Contracts;
 using Loyalty.Events;
 using Loyalty.Events.Contracts;
+using Loyalty.Time;
 using Loyalty.Web;
 
 namespace Loyalty.Tests.Campaigns;
@@ -279,7 +280,7 @@ public sealed class NotificationsTests
         var room = Room(Gift, Expiring with { DayPart = DayPart.Morning });
         Join(room);
 
-        room.Zone = TimeZoneInfo.FindSystemTimeZoneById(zone);
+        room.Zone = Zone.Of(zone);
         room.Decide(room.Entry(NoticeEntries.Review, new NoticeEntries.ReviewBody(null, null)));
 
         Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), Assert.Single(room.Notices).DueAt);
@@ -296,7 +297,7 @@ public sealed class NotificationsTests
         Join(room);
         room.Ahead = TimeSpan.FromHours(6);
 
-        room.Zone = TimeZoneInfo.FindSystemTimeZoneById(zone);
+        room.Zone = Zone.Of(zone);
         room.Decide(room.Entry(NoticeEntries.Review, new NoticeEntries.ReviewBody(null, null)));
 
         Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), Assert.Single(room.Notices).DueAt);
@@ -310,7 +311,7 @@ public sealed class NotificationsTests
         var room = Room(Gift, Expiring with { DayPart = DayPart.Morning });
         Join(room);
         room.Ahead = new TimeSpan(12, 20, 30, 0);
-        room.Zone = TimeZoneInfo.Utc;
+        room.Zone = Zone.Utc;
 
         room.Decide(Due(room, Assert.Single(room.Notices).Id));
 

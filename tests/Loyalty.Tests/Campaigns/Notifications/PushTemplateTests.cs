@@ -1,6 +1,7 @@
 using FsCheck.Xunit;
 using Loyalty.Accounts.Contracts;
 using Loyalty.Campaigns;
+using Loyalty.Time;
 
 namespace Loyalty.Tests.Campaigns;
 
@@ -14,7 +15,7 @@ public sealed class PushTemplateTests
             Properties = new Dictionary<string, string> { ["my_size"] = "L", ["my.shop"] = "old town", ["nested"] = "{{firstName}}" },
             Counters = new Dictionary<string, decimal> { ["wallet"] = 12.50m },
         },
-        "Spring", Given.Coupon() with { ValidTo = new DateTimeOffset(2026, 3, 15, 23, 30, 0, TimeSpan.Zero) }, TimeZoneInfo.FindSystemTimeZoneById("Europe/Warsaw"));
+        "Spring", Given.Coupon() with { ValidTo = new DateTimeOffset(2026, 3, 15, 23, 30, 0, TimeSpan.Zero) }, Zone.Of("Europe/Warsaw"));
 
     [Theory]
     [InlineData("Nothing to put in", "Nothing to put in")]
