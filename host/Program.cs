@@ -12,4 +12,5 @@ builder.AddModules<HostModule>();
 var app = builder.Build();
 app.UseModules();
 await app.RunAsync();
-return 0;
+// Note: another one where something had to end the host.
+return Environment.ExitCode;

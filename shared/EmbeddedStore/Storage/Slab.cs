@@ -36,6 +36,11 @@ internal sealed class Slab(int size)
 
     public void Forget(int length) => Live -= SpaceFor(length);
 
+    /// <summary>Begins to count anew what is current.</summary>
+    public void ForgetAll() => Live = 0;
+
+    public void Count(int length) => Live += SpaceFor(length);
+
     public RawDocument Read(int offset) => new(bytes, offset, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(offset)));
 
     /// <summary>Every document ever written here, current or not.</summary>
