@@ -30,7 +30,7 @@ public sealed class FailedStoreTests
         using var content = new StringContent("""[{ "event": "LOGIN", "account": "anybody" }]""", System.Text.Encoding.UTF8, "application/json");
         try
         {
-            using var answer = await partner.PostAsync("api/event", content);
+            using var answer = await partner.PostAsync("api/event", content, TestContext.Current.CancellationToken);
         }
         catch (HttpRequestException)
         {

@@ -7,6 +7,8 @@ namespace Loyalty.ApiTests;
 /// <summary>A host whose disk runs full: writes are answered 503, readiness says why, and both end when there is room again, without a restart.</summary>
 public sealed class FullDiskTests : IDisposable
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     private readonly DirectoryInfo disk = Directory.CreateTempSubdirectory("loyalty-api-tests-disk-");
     private readonly bool isMounted;
 
@@ -33,12 +35,12 @@ public sealed class FullDiskTests : IDisposable
 
         var number = 0;
         await Eventually.TrueAsync(async () => await CreateTenantAsync(administrator, $"tenant-{number++}") == HttpStatusCode.ServiceUnavailable, "a write is answered 503");
-        using (var ready = await administrator.GetAsync("health/ready"))
+        using (var ready = await administrator.GetAsync("health/ready", Stop))
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
-            Assert.Contains("is full", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains("is full", await ready.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
         }
-        using (var read = await administrator.GetAsync("auth-api/api/tenant"))
+        using (var read = await administrator.GetAsync("auth-api/api/tenant", Stop))
             Assert.Equal(HttpStatusCode.OK, read.StatusCode);
 
         File.Delete(ballast);
@@ -50,7 +52,7 @@ public sealed class FullDiskTests : IDisposable
     private static async Task<HttpStatusCode> CreateTenantAsync(HttpClient administrator, string id)
     {
         using var content = new StringContent($$"""{ "id": "{{id}}", "name": "{{new string('x', 60)}}" }""", Encoding.UTF8, "application/json");
-        using var answer = await administrator.PostAsync("auth-api/api/tenant", content);
+        using var answer = await administrator.PostAsync("auth-api/api/tenant", content, Stop);
         return answer.StatusCode;
     }
 

@@ -129,7 +129,7 @@ internal sealed class Collection(int id, string ns)
         for (var i = 0; i < definitions.Count; i++)
         {
             var at = i;
-            yield return () => Fill(indexes[at], segments.Select(segment => segment.RunOf(at)), segments.Aggregate(0ul, (fields, segment) => fields | segment.MultikeyOf(at)),
+            yield return () => Fill(indexes[at], segments.Select(segment => segment.Entries.RunOf(at)), segments.Aggregate(0ul, (fields, segment) => fields | segment.Entries.MultikeyOf(at)),
                 record => segments.SelectMany(segment => segment.Places).First(entry => entry.Record == record).Place.Document);
         }
     }
@@ -137,18 +137,20 @@ internal sealed class Collection(int id, string ns)
     private Index Built(IndexDefinition definition)
     {
         var index = new Index(definition);
-        var keys = new IndexKeysOf(definition);
+        var entries = new IndexEntries([definition]);
         foreach (var (record, document) in new CollectionView(ns, records.Current, [], 0).Documents())
-            keys.Add(document, record);
-        keys.Run.Sort();
-        Fill(index, [keys.Run], keys.Multikey, Read);
+            entries.Add(document, record);
+        entries.Sort();
+        Fill(index, [entries.RunOf(0)], entries.MultikeyOf(0), Read);
         return index;
     }
 
     private void Fill(Index index, IEnumerable<KeyRun> runs, ulong multikey, Func<long, RawDocument> read)
     {
-        if (index.Fill(runs, multikey) is { } conflict)
+        KeyRun[] sorted = [.. runs];
+        if (index.Fill(sorted, multikey) is { } conflict)
             throw DuplicateKeyException.Of(ns, index.Definition, read(conflict.Record), conflict.Key);
+        Array.ForEach(sorted, run => run.Free());
     }
 
     private byte[][] CheckedKeys(Index index, RawDocument document, long record)

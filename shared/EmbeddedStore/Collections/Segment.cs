@@ -9,17 +9,15 @@ namespace EmbeddedStore.Collections;
 /// </summary>
 internal sealed class Segment(Collection collection, IReadOnlyList<IndexDefinition> definitions, long from, long to)
 {
-    private readonly IndexKeysOf[] keys = [.. definitions.Select(definition => new IndexKeysOf(definition))];
+    private readonly IndexEntries entries = new(definitions);
 
     public Collection Collection => collection;
 
-    public SlabSet Slabs { get; } = new();
+    public SlabSet Slabs { get; } = new(fillsWhole: true);
 
     public List<(long Record, Place Place)> Places { get; } = [];
 
-    public KeyRun RunOf(int index) => keys[index].Run;
-
-    public ulong MultikeyOf(int index) => keys[index].Multikey;
+    public IndexEntries Entries => entries;
 
     public void Read(string path, Statement rows)
     {
@@ -32,10 +30,8 @@ internal sealed class Segment(Collection collection, IReadOnlyList<IndexDefiniti
                 throw new StoreFileException($"{path} is damaged: record {record} of {collection.Namespace} is no document. It was left as it is.");
             var place = Slabs.Append(record, body);
             Places.Add((record, place));
-            foreach (var index in keys)
-                index.Add(place.Document, record);
+            entries.Add(place.Document, record);
         }
-        foreach (var index in keys)
-            index.Run.Sort();
+        entries.Sort();
     }
 }

@@ -73,23 +73,27 @@ internal sealed class IndexKeys
         return false;
     }
 
+    /// <summary>Appends a field's part of the key, when the path crosses no array from the top-level field on; false when it does.</summary>
+    public bool TryAppend(KeyBuffer key, int field, BsonValueRef value)
+    {
+        var path = _paths[field];
+        for (var depth = 1; depth < path.Count && !value.IsArray; depth++)
+            value = value.IsDocument ? value.AsDocument.Find(path[depth]) : BsonValueRef.Missing;
+        if (value.IsArray)
+            return false;
+        var start = key.Length;
+        KeyEncoding.Append(key, value.IsMissing ? BsonValueRef.Null : value);
+        if (_descending[field])
+            key.Invert(start);
+        return true;
+    }
+
     /// <summary>Appends the one key of a document whose indexed fields cross no array; false when one does.</summary>
-    public bool TryAppend(KeyBuffer key, RawDocument document)
+    private bool TryAppend(KeyBuffer key, RawDocument document)
     {
         for (var i = 0; i < _paths.Length; i++)
-        {
-            var path = _paths[i];
-            var value = document.Find(path[0]);
-            for (var depth = 1; depth < path.Count && !value.IsArray; depth++)
-                value = value.IsDocument ? value.AsDocument.Find(path[depth]) : BsonValueRef.Missing;
-            if (value.IsArray)
+            if (!TryAppend(key, i, document.Find(_paths[i][0])))
                 return false;
-            var start = key.Length;
-            KeyEncoding.Append(key, value.IsMissing ? BsonValueRef.Null : value);
-            if (_descending[i])
-                key.Invert(start);
-        }
-
         return true;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace EmbeddedStore.Storage;
@@ -8,8 +9,9 @@ namespace EmbeddedStore.Storage;
 /// </summary>
 internal sealed class KeyRun
 {
-    private byte[] bytes = new byte[4096];
-    private int[] starts = new int[64];
+    // Note: from a pool, because memory that is touched for the first time costs more than what is done here.
+    private byte[] bytes = ArrayPool<byte>.Shared.Rent(4096);
+    private int[] starts = ArrayPool<int>.Shared.Rent(64);
     private int used;
     private int common = -1;
     private bool isSorted = true;
@@ -22,9 +24,9 @@ internal sealed class KeyRun
     {
         var length = key.Length + IndexEntry.RecordLength;
         if (used + sizeof(int) + length > bytes.Length)
-            Array.Resize(ref bytes, Math.Max(bytes.Length * 2, used + sizeof(int) + length));
+            bytes = Grown(bytes, used, used + sizeof(int) + length);
         if (Count == starts.Length)
-            Array.Resize(ref starts, starts.Length * 2);
+            starts = Grown(starts, Count, Count + 1);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(used), length);
         var entry = IndexEntry.Write(bytes.AsSpan(used + sizeof(int), length), key, record);
         starts[Count] = used;
@@ -45,7 +47,7 @@ internal sealed class KeyRun
     {
         if (isSorted)
             return;
-        var heads = new ulong[Count];
+        var heads = ArrayPool<ulong>.Shared.Rent(Count);
         for (var i = 0; i < Count; i++)
             heads[i] = HeadOf(this[i][common..]);
         Array.Sort(heads, starts, 0, Count);
@@ -56,7 +58,24 @@ internal sealed class KeyRun
             if (to - from > 1)
                 starts.AsSpan(from, to - from).Sort((left, right) => At(left).SequenceCompareTo(At(right)));
         }
+        ArrayPool<ulong>.Shared.Return(heads);
         isSorted = true;
+    }
+
+    /// <summary>Gives the memory back; there are no entries any more.</summary>
+    public void Free()
+    {
+        ArrayPool<byte>.Shared.Return(bytes);
+        ArrayPool<int>.Shared.Return(starts);
+        (bytes, starts, used, Count) = ([], [], 0, 0);
+    }
+
+    private static T[] Grown<T>(T[] array, int used, int needed)
+    {
+        var larger = ArrayPool<T>.Shared.Rent(Math.Max(array.Length * 2, needed));
+        array.AsSpan(0, used).CopyTo(larger);
+        ArrayPool<T>.Shared.Return(array);
+        return larger;
     }
 
     private ReadOnlySpan<byte> At(int start) => bytes.AsSpan(start + sizeof(int), BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(start)));

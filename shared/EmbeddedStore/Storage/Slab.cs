@@ -36,6 +36,9 @@ internal sealed class Slab(int size)
 
     public void Forget(int length) => Live -= SpaceFor(length);
 
+    /// <summary>Note: page by page, as it is touched, memory costs more than filling it.</summary>
+    public void Populate() => FreshMemory.Populate(bytes);
+
     /// <summary>Begins to count anew what is current.</summary>
     public void ForgetAll() => Live = 0;
 

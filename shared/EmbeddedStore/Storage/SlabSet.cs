@@ -1,7 +1,8 @@
 namespace EmbeddedStore.Storage;
 
 /// <summary>The slabs of one collection: appends to the newest, and empties those that are mostly waste.</summary>
-internal sealed class SlabSet
+/// <param name="fillsWhole">Whether all of a slab will be written at once: so its memory is asked for at once, too.</param>
+internal sealed class SlabSet(bool fillsWhole = false)
 {
     private readonly HashSet<Slab> sparse = [];
     private Slab current = new(4096);
@@ -67,6 +68,8 @@ internal sealed class SlabSet
         if (current.Live * 2 < current.Capacity)
             sparse.Add(current);
         current = new Slab(Math.Max(next, Slab.SpaceFor(length)));
+        if (fillsWhole)
+            current.Populate();
         next = Math.Min(next * 2, Slab.Size);
     }
 }

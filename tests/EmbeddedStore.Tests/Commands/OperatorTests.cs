@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using EmbeddedStore.Storage;
-using Microsoft.Extensions.Logging;
 using MongoDB.Bson;
 using MongoDB.Driver;
 using Xunit;
@@ -65,29 +64,5 @@ public sealed class OperatorTests
         Assert.InRange(store.Run("{ dbStats: 1 }")["dataSize"].ToInt32(), 10_000, 12_000);
         Assert.Equal(["things"], store.Database.ListCollectionNames().ToList());
         Assert.Equal(["test"], store.Client.ListDatabaseNames().ToList());
-    }
-
-    private sealed class MemoryLog : ILogger
-    {
-        private readonly List<string> lines = [];
-
-        public IReadOnlyList<string> Lines
-        {
-            get
-            {
-                lock (lines)
-                    return [.. lines];
-            }
-        }
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (lines)
-                lines.Add(formatter(state, exception));
-        }
     }
 }

@@ -99,9 +99,10 @@ public sealed class LogTests : IDisposable
         var mixed = $"{file}-with-{log}";
         File.Copy(FileOf(file), FileOf(mixed));
         File.Copy(Log(log), Log(mixed));
-        var before = (File.ReadAllBytes(FileOf(mixed)), File.ReadAllBytes(Log(mixed)));
+        var (fileBefore, logBefore) = (File.ReadAllBytes(FileOf(mixed)), File.ReadAllBytes(Log(mixed)));
         Assert.Contains("does not belong", Assert.Throws<StoreFileException>(() => Open(mixed).Dispose()).Message, StringComparison.Ordinal);
-        Assert.Equal(before, (File.ReadAllBytes(FileOf(mixed)), File.ReadAllBytes(Log(mixed))));
+        Assert.Equal(fileBefore, File.ReadAllBytes(FileOf(mixed)));
+        Assert.Equal(logBefore, File.ReadAllBytes(Log(mixed)));
     }
 
     private void CopyState(string from, string to)

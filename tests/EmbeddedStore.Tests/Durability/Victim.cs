@@ -25,7 +25,7 @@ internal static class Victim
     public static async Task<int> RunAsync(string path)
     {
         var early = Environment.GetEnvironmentVariable(EarlyVariable) is not null;
-        var faults = new CommitFaults { AcknowledgeEarly = early, BeforeCommit = early ? () => Thread.Sleep(20) : null };
+        var faults = new CommitFaults { AcknowledgeEarly = early, BeforeCommit = early ? () => Thread.Sleep(200) : null };
         await using var server = EmbeddedMongo.Open(new EmbeddedStoreOptions { Path = path, Faults = faults });
         var database = new MongoClient(server.CreateClientSettings()).GetDatabase("test");
         var rows = database.GetCollection<BsonDocument>("rows");
