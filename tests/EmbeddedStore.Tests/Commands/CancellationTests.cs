@@ -40,8 +40,12 @@ public sealed partial class CancellationTests : IAsyncLifetime
     [Fact]
     public async Task A_client_that_cancels_stops_its_command()
     {
-        using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.Collection().Find(Endless).ToListAsync(impatient.Token));
+        using var impatient = new CancellationTokenSource();
+        var finding = store.Collection().Find(Endless).ToListAsync(impatient.Token);
+        while (store.Server.CommandsRunning == 0 && Examined() is null)
+            await Task.Delay(5);
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => finding);
         await AssertStoppedAsync();
     }
 
