@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EmbeddedStore;
 
 namespace Loyalty.Host;
@@ -40,8 +41,7 @@ internal static class OperatorCommand
                     Console.WriteLine($"{store} holds what {Path.GetFullPath(file)} held.");
                     return 0;
                 case ("serve-store", _):
-                    await ServeAsync(store, configuration.GetValue<int?>("EmbeddedStore:ListenPort") ?? 27117);
-                    return 0;
+                    return await ServeAsync(store, configuration.GetValue<int?>("EmbeddedStore:ListenPort") ?? 27117);
                 default:
                     await Console.Error.WriteLineAsync(Usage);
                     return 2;
@@ -54,15 +54,34 @@ internal static class OperatorCommand
         }
     }
 
-    private static async Task ServeAsync(string path, int port)
+    private static async Task<int> ServeAsync(string path, int port)
     {
-        await using var store = EmbeddedMongo.Open(new EmbeddedStoreOptions { Path = path, ListenPort = port });
-        Console.WriteLine($"{path} is open at mongodb://127.0.0.1:{store.Port}/loyalty");
-        var stop = new TaskCompletionSource();
-        using var interrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(
-            System.Runtime.InteropServices.PosixSignal.SIGINT, _ => stop.TrySetResult());
-        using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(
-            System.Runtime.InteropServices.PosixSignal.SIGTERM, _ => stop.TrySetResult());
-        await stop.Task;
+        using var logging = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true));
+        var log = logging.CreateLogger("EmbeddedStore");
+        var stop = new TaskCompletionSource<string?>();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        await using (var store = EmbeddedMongo.Open(new EmbeddedStoreOptions { Path = path, ListenPort = port, Logger = log, OnFailed = reason => stop.TrySetResult(reason) }))
+        {
+            log.LogInformation("{Path} is open at mongodb://127.0.0.1:{Port}/loyalty", path, store.Port);
+            if (await stop.Task is { } failure)
+                return Failed(log, failure);
+            log.LogInformation("{Path} is being closed", path);
+        }
+        log.LogInformation("{Path} is closed", path);
+        return 0;
+
+        // Note: else the process would end at once, with the store open.
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.TrySetResult(null);
+        }
+    }
+
+    private static int Failed(ILogger log, string reason)
+    {
+        log.LogCritical("The store has failed and must be opened anew: {Reason}", reason);
+        return 3;
     }
 }

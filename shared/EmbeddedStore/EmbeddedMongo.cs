@@ -19,6 +19,8 @@ public sealed class EmbeddedMongo : IAsyncDisposable, IDisposable
     private readonly Checkpointer checkpointer;
     private readonly Expiry expiry;
     private readonly MemoryGuard memory;
+    private readonly WriteGate writes;
+    private readonly Room room;
     private LoopbackListener? listener;
     private int disposed;
 
@@ -27,13 +29,15 @@ public sealed class EmbeddedMongo : IAsyncDisposable, IDisposable
         (this.options, this.fileLock) = (options, fileLock);
         var connection = StoreFile.Open(path);
         Journal journal;
+        writes = new WriteGate(path, options.Logger, options.OnFailed);
         try
         {
             MemoryGuard.Check(path, connection, memoryLimit);
             var collections = StoreLoader.Load(path, connection);
             metrics = new StoreMetrics(path);
             journal = new Journal(connection);
-            store = new Store(path, journal, collections, options.Faults, metrics, options.Logger);
+            room = new Room(path, memoryLimit, StoreFile.UsedBytes(connection));
+            store = new Store(path, journal, collections, options.Faults, metrics, writes, room);
         }
         catch
         {
@@ -41,25 +45,35 @@ public sealed class EmbeddedMongo : IAsyncDisposable, IDisposable
             throw;
         }
         server = new Server(store, metrics, options.Clock, options.Logger, options.SlowCommand);
-        metrics.Watch(() => store.All.Sum(view => view.Records.Count), () => store.DataBytes, () => server.Cursors.Count);
+        metrics.Watch(() => store.All.Sum(view => view.Records.Count), () => store.DataBytes, () => server.Cursors.Count, () => server.Running);
         checkpointer = new Checkpointer(path, journal, store.FileGate, options.Logger);
         expiry = new Expiry(store, options.Clock, options.Logger);
         memory = new MemoryGuard(memoryLimit, () => store.DataBytes, options.Clock, options.Logger);
     }
 
+    internal int CommandsRunning => server.Running;
+
     /// <summary>The loopback port, where there is one.</summary>
     public int? Port => listener?.Port;
+
+    /// <summary>Whether writes are taken; if not, why. It changes by itself when the cause is gone, unless the store has failed.</summary>
+    public StoreStatus Status =>
+        writes.Status is { Condition: not StoreCondition.TakesWrites } closed ? closed
+        : room.Reason is { } full ? new(StoreCondition.RefusesWrites, full)
+        : StoreStatus.TakesWrites;
 
     /// <exception cref="StoreFileException">The file cannot be used; the message says why. It is left as it is.</exception>
     public static EmbeddedMongo Open(EmbeddedStoreOptions options)
     {
-        var path = Path.GetFullPath(options.Path);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var fileLock = FileLock.Take(path);
+        var place = StorePlace.Of(options.Path);
+        place.Prepare();
+        var fileLock = FileLock.Take(place.FilePath);
         EmbeddedMongo? opened = null;
         try
         {
-            opened = new EmbeddedMongo(options, path, fileLock, options.MemoryLimit ?? MemoryGuard.DefaultLimit);
+            LogCheck.RequireOwn(place.FilePath, fileLock.File);
+            opened = new EmbeddedMongo(options, place.FilePath, fileLock, options.MemoryLimit ?? MemoryGuard.DefaultLimit);
+            place.Mark();
             return options.ListenPort is { } port ? opened.Listen(port) : opened;
         }
         catch
@@ -78,6 +92,16 @@ public sealed class EmbeddedMongo : IAsyncDisposable, IDisposable
 
     /// <summary>Puts a backup where a store is to be opened. Nothing may stand there yet.</summary>
     public static void Restore(string backup, string path) => FileCopy.Restore(backup, path);
+
+    /// <summary>
+    /// Moves the write-ahead log into the file and cuts it off, so that what was deleted before is neither there nor in the file: what an
+    /// erasure ends with. Waits for whoever reads the file, a backup for example.
+    /// </summary>
+    public async Task EmptyLogAsync(CancellationToken cancellationToken)
+    {
+        while (!await Task.Run(checkpointer.Empty, cancellationToken))
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+    }
 
     /// <summary>Settings for an ordinary client of this server: inside the process, or over loopback where the driver does not let us in.</summary>
     public MongoClientSettings CreateClientSettings()

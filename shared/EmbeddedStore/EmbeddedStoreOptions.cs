@@ -22,5 +22,8 @@ public sealed record EmbeddedStoreOptions
     /// <summary>How many bytes of memory the data may take; four fifths of what the process may use when null. A file that needs more is not opened.</summary>
     public long? MemoryLimit { get; init; }
 
+    /// <summary>Told once, with the reason, when the store can take no more writes until the process is started anew: it should end then.</summary>
+    public Action<string>? OnFailed { get; init; }
+
     internal CommitFaults Faults { get; init; } = new();
 }

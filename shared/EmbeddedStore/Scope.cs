@@ -17,15 +17,14 @@ internal static class Scope
     public static FrozenSet<string> PushModifiers { get; } = Set("$each $slice $sort");
 
     public static FrozenSet<string> Stages { get; } = Set(
-        "$match $project $addFields $set $group $sort $limit $skip $count $unwind $replaceRoot");
+        "$match $project $group $sort $limit $skip");
 
-    public static FrozenSet<string> Accumulators { get; } = Set("$sum $avg $min $max $first $last $push $addToSet $count");
+    public static FrozenSet<string> Accumulators { get; } = Set("$sum $min $max $first $push");
 
-    public static FrozenSet<string> Expressions { get; } = Set(
-        "$literal $add $subtract $multiply $divide $eq $ne $gt $gte $lt $lte $cmp $cond $ifNull $and $or $not $concat $toString $dateToString $dateTrunc "
-        + "$year $month $dayOfMonth $size $in $arrayElemAt $substrCP");
+    /// <summary>Beside fields, documents made of them, and constants.</summary>
+    public static FrozenSet<string> Expressions { get; } = Set("$literal");
 
-    public static FrozenSet<string> Variables { get; } = Set("ROOT CURRENT NOW REMOVE");
+    public static FrozenSet<string> Variables { get; } = Set("ROOT");
 
     /// <summary>The commands and, for each, every field it may carry beside <see cref="CommonOptions"/>.</summary>
     public static FrozenDictionary<string, FrozenSet<string>> Commands { get; } = new Dictionary<string, string>
@@ -41,7 +40,7 @@ internal static class Scope
         ["count"] = "query skip limit hint",
         ["distinct"] = "key query hint",
         ["explain"] = "verbosity",
-        ["createIndexes"] = "indexes commitQuorum",
+        ["createIndexes"] = "indexes",
         ["dropIndexes"] = "index",
         ["listIndexes"] = "cursor",
         ["create"] = "",
@@ -50,7 +49,6 @@ internal static class Scope
         ["listCollections"] = "filter nameOnly authorizedCollections cursor",
         ["listDatabases"] = "filter nameOnly authorizedDatabases",
         ["dbStats"] = "scale",
-        ["collStats"] = "scale",
         ["hello"] = "helloOk client compression saslSupportedMechs loadBalanced backpressure",
         ["isMaster"] = "helloOk client compression saslSupportedMechs loadBalanced backpressure",
         ["ping"] = "",
@@ -59,15 +57,13 @@ internal static class Scope
         ["getParameter"] = "featureCompatibilityVersion",
         ["connectionStatus"] = "showPrivileges",
         ["getLog"] = "",
-        ["currentOp"] = "",
-        ["killOp"] = "op",
     }.ToFrozenDictionary(entry => entry.Key, entry => Set(entry.Value), StringComparer.Ordinal);
 
     /// <summary>What any command may carry. Concerns are checked where they are read.</summary>
     public static FrozenSet<string> CommonOptions { get; } = Set(
         "$db lsid comment maxTimeMS readConcern writeConcern $readPreference $clusterTime");
 
-    public static FrozenSet<string> IndexOptions { get; } = Set("v key name unique sparse background partialFilterExpression expireAfterSeconds");
+    public static FrozenSet<string> IndexOptions { get; } = Set("v key name unique sparse partialFilterExpression expireAfterSeconds");
 
     /// <summary>The fields of one statement of a bulk write.</summary>
     public static FrozenSet<string> UpdateStatement { get; } = Set("q u upsert multi arrayFilters hint");

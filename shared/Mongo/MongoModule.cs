@@ -1,5 +1,6 @@
 using EmbeddedStore;
 using Loyalty.Modularity;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,7 @@ public sealed class MongoModule : AppModule
         var connectionString = context.Configuration.GetConnectionString("MongoDb");
         if (string.IsNullOrEmpty(connectionString))
         {
+            context.Services.AddSingleton<StoreFailure>();
             context.Services.AddSingleton(services => EmbeddedMongo.Open(Options(context.Configuration, services)));
             context.Services.AddSingleton(services => Connect(services.GetRequiredService<EmbeddedMongo>().CreateClientSettings(), null));
         }
@@ -26,6 +28,9 @@ public sealed class MongoModule : AppModule
         {
             context.Services.AddSingleton(_ => Connect(MongoClientSettings.FromConnectionString(connectionString), MongoUrl.Create(connectionString).DatabaseName));
         }
+        context.Services.AddHealthChecks().AddCheck<StoreCheck>("store");
+        // Note: handlers are asked in this order, and the one of the web answers whatever comes to it.
+        context.Services.Insert(0, ServiceDescriptor.Singleton<IExceptionHandler, OutageHandler>());
     }
 
     /// <summary>Opens the store before any module asks for it, so that a file that cannot be used stops the start with its own message.</summary>
@@ -48,6 +53,7 @@ public sealed class MongoModule : AppModule
         ListenPort = configuration.GetValue<int?>("EmbeddedStore:ListenPort"),
         Clock = services.GetService<TimeProvider>() ?? TimeProvider.System,
         Logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("EmbeddedStore"),
+        OnFailed = reason => services.GetRequiredService<StoreFailure>().End(reason),
     };
 
     /// <summary>Note: durability is set in code, so that a connection string cannot weaken what "acknowledged" means.</summary>

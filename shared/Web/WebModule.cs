@@ -54,7 +54,7 @@ public sealed class WebModule : AppModule
     public override void MapEndpoints(IEndpointRouteBuilder routes)
     {
         routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        routes.MapHealthChecks("/health/ready");
+        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync });
         routes.MapApiDocument();
         allRoutes = routes;
     }

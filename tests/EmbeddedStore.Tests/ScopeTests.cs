@@ -11,7 +11,7 @@ public sealed class ScopeTests
 
     private static readonly string Updates = Text(UpdateTests.Fields) + Text(UpdateTests.Arrays);
 
-    private static readonly string Aggregations = Text(ExpressionTests.Values) + Text(ExpressionTests.Dates) + Text(PipelineTests.Cases);
+    private static readonly string Aggregations = Text(ExpressionTests.Values) + Text(PipelineTests.Cases);
 
     [Fact]
     public void Every_name_on_the_list_is_shown_by_a_test()

@@ -21,8 +21,8 @@ public sealed class OperatorCommandTests
         Assert.NotEqual(0, taken.ExitCode);
         Assert.NotEmpty(taken.Error);
         await host.KillAsync();
-        Assert.Equal(0, (await RunAsync(host.StorePath + ".restored", "restore", host.StorePath + ".copy")).ExitCode);
-        host.Settings["EmbeddedStore__Path"] = host.StorePath + ".restored";
+        Assert.Equal(0, (await RunAsync(host.StorePath + ".new/folder/loyalty.db", "restore", host.StorePath + ".copy")).ExitCode);
+        host.Settings["EmbeddedStore__Path"] = host.StorePath + ".new/folder/loyalty.db";
         await host.StartAsync();
         using var again = await host.AsPartnerAsync();
         await again.GetJsonAsync("api/account/before");
@@ -35,6 +35,33 @@ public sealed class OperatorCommandTests
         var (exitCode, error) = await RunAsync("nowhere.db", "dance");
         Assert.Equal(2, exitCode);
         Assert.Contains("backup FILE", error, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("TERM"), InlineData("INT")]
+    public async Task A_store_that_is_served_is_closed_cleanly_when_the_process_is_told_to_end(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other signals.");
+        var folder = Directory.CreateTempSubdirectory("loyalty-api-tests-served-");
+        var path = Path.Combine(folder.FullName, "loyalty.db");
+        var start = new ProcessStartInfo("dotnet", [HostProcess.HostAssembly, "serve-store"]) { RedirectStandardOutput = true };
+        start.Environment["EmbeddedStore__Path"] = path;
+        start.Environment["EmbeddedStore__ListenPort"] = $"{HostProcess.FreePort()}";
+        using var process = Process.Start(start)!;
+        var lines = new List<string>();
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            lines.Add(line);
+            if (!line.Contains("is open at mongodb://", StringComparison.Ordinal))
+                continue;
+            Assert.True(File.Exists(path + "-wal"));
+            using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
+        Assert.Contains(lines, line => line.Contains("is closed", StringComparison.Ordinal));
+        Assert.False(File.Exists(path + "-wal"));
+        folder.Delete(recursive: true);
     }
 
     private static async Task<(int ExitCode, string Error)> RunAsync(string store, params string[] command)

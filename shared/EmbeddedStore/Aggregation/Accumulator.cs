@@ -1,5 +1,4 @@
 using EmbeddedStore.Bson;
-using MongoDB.Bson;
 
 namespace EmbeddedStore.Aggregation;
 
@@ -12,14 +11,11 @@ internal abstract class Accumulator
 
     public static Func<Accumulator> For(string name) => name switch
     {
-        "$sum" or "$count" => () => new SumAccumulator(),
-        "$avg" => () => new AverageAccumulator(),
+        "$sum" => () => new SumAccumulator(),
         "$min" => () => new BoundAccumulator(isMax: false),
         "$max" => () => new BoundAccumulator(isMax: true),
-        "$first" => () => new PlaceAccumulator(isLast: false),
-        "$last" => () => new PlaceAccumulator(isLast: true),
+        "$first" => () => new FirstAccumulator(),
         "$push" => () => new ListAccumulator(),
-        "$addToSet" => () => new SetAccumulator(),
         _ => throw CommandException.Location(15952, $"unknown group operator '{name}'"),
     };
 }
@@ -41,7 +37,7 @@ internal sealed class BoundAccumulator(bool isMax) : Accumulator
     }
 }
 
-internal sealed class PlaceAccumulator(bool isLast) : Accumulator
+internal sealed class FirstAccumulator : Accumulator
 {
     private BsonValueRef _value;
     private bool _isSet;
@@ -50,7 +46,7 @@ internal sealed class PlaceAccumulator(bool isLast) : Accumulator
 
     public override void Add(BsonValueRef value)
     {
-        if (_isSet && !isLast)
+        if (_isSet)
             return;
         _value = value.Detach();
         _isSet = true;
@@ -70,45 +66,12 @@ internal sealed class ListAccumulator : Accumulator
     }
 }
 
-internal sealed class SetAccumulator : Accumulator
-{
-    private readonly HashSet<byte[]> _keys = new(Query.KeyComparer.Instance);
-    private readonly List<BsonValueRef> _values = [];
-
-    public override BsonValueRef Result => BsonArrays.Of(_values);
-
-    public override void Add(BsonValueRef value)
-    {
-        if (!value.IsMissing && _keys.Add(Query.KeyEncoding.Encode(value)))
-            _values.Add(value.Detach());
-    }
-}
-
 /// <summary>Only numbers count; the result has the widest type met.</summary>
 internal sealed class SumAccumulator : Accumulator
 {
     private readonly Total _total = new();
 
     public override BsonValueRef Result => _total.Sum;
-
-    public override void Add(BsonValueRef value) => _total.Add(value);
-}
-
-internal sealed class AverageAccumulator : Accumulator
-{
-    private readonly Total _total = new();
-
-    public override BsonValueRef Result
-    {
-        get
-        {
-            if (_total.Count == 0)
-                return BsonValueRef.Null;
-            return _total.Type == BsonType.Decimal128
-                ? BsonValueRef.From((DecimalNumber.From(_total.Sum) / DecimalNumber.From(_total.Count)).ToDecimal128())
-                : BsonValueRef.From(_total.AsDouble / _total.Count);
-        }
-    }
 
     public override void Add(BsonValueRef value) => _total.Add(value);
 }

@@ -10,8 +10,6 @@ internal abstract class Expression
 
 internal sealed class Constant(BsonValueRef value) : Expression
 {
-    public BsonValueRef Value => value;
-
     public override BsonValueRef Evaluate(RawDocument root) => value;
 }
 
@@ -64,28 +62,4 @@ internal sealed class NewDocument((string Name, Expression Value)[] fields) : Ex
         writer.End(start);
         return BsonValueRef.FromDocument(writer.ToArray());
     }
-}
-
-/// <summary>[…, …]: a missing item becomes null.</summary>
-internal sealed class NewArray(Expression[] items) : Expression
-{
-    public override BsonValueRef Evaluate(RawDocument root) => BsonArrays.Of([.. items.Select(item => item.Evaluate(root))]);
-}
-
-/// <summary>An operator over evaluated arguments.</summary>
-internal sealed class Call(Func<BsonValueRef[], BsonValueRef> function, Expression[] arguments) : Expression
-{
-    public override BsonValueRef Evaluate(RawDocument root)
-    {
-        var values = new BsonValueRef[arguments.Length];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = arguments[i].Evaluate(root);
-        return function(values);
-    }
-}
-
-/// <summary>An operator that evaluates only the arguments it needs.</summary>
-internal sealed class LazyCall(Func<Expression[], RawDocument, BsonValueRef> function, Expression[] arguments) : Expression
-{
-    public override BsonValueRef Evaluate(RawDocument root) => function(arguments, root);
 }

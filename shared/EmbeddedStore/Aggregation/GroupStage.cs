@@ -6,7 +6,7 @@ namespace EmbeddedStore.Aggregation;
 /// <summary>$group: groups by value (1 and 1.0 are one group), in the order in which the groups are first met.</summary>
 internal sealed class GroupStage(Expression id, (string Name, Expression Input, Func<Accumulator> Create)[] fields) : Stage
 {
-    public static GroupStage Parse(BsonValueRef source, ExpressionParser expressions)
+    public static GroupStage Parse(BsonValueRef source)
     {
         if (!source.IsDocument)
             throw CommandException.Location(15947, "a group's fields must be specified in an object");
@@ -15,9 +15,9 @@ internal sealed class GroupStage(Expression id, (string Name, Expression Input, 
         foreach (var element in source.AsDocument)
         {
             if (element.IsNamed("_id"u8))
-                id = expressions.Parse(element.Value);
+                id = ExpressionParser.Parse(element.Value);
             else
-                fields.Add(Field(element.Name, element.Value, expressions));
+                fields.Add(Field(element.Name, element.Value));
         }
 
         return new(id ?? throw CommandException.Location(15955, "a group specification must include an _id"), [.. fields]);
@@ -49,7 +49,7 @@ internal sealed class GroupStage(Expression id, (string Name, Expression Input, 
             writer.Write(fields[i].Name, totals[i].Result);
     });
 
-    private static (string Name, Expression Input, Func<Accumulator> Create) Field(string name, BsonValueRef source, ExpressionParser expressions)
+    private static (string Name, Expression Input, Func<Accumulator> Create) Field(string name, BsonValueRef source)
     {
         if (name.Contains('.', StringComparison.Ordinal))
             throw CommandException.Location(40235, $"The field name '{name}' cannot contain '.'");
@@ -62,13 +62,7 @@ internal sealed class GroupStage(Expression id, (string Name, Expression Input, 
         var (op, operand) = First(source.AsDocument);
         if (!Scope.Accumulators.Contains(op))
             throw CommandException.Location(15952, $"unknown group operator '{op}'");
-        if (op == "$count")
-            return operand.IsDocument && operand.AsDocument.IsEmpty
-                ? (name, new Constant(BsonValueRef.From(1)), Accumulator.For(op))
-                : throw CommandException.TypeMismatch("$count takes no arguments, i.e. $count:{}");
-        return !operand.IsArray || operand.AsDocument.Count() == 1 || op is "$push" or "$addToSet"
-            ? (name, expressions.Parse(operand), Accumulator.For(op))
-            : throw CommandException.Location(40237, $"The {op} accumulator is a unary operator");
+        return (name, ExpressionParser.Parse(operand), Accumulator.For(op));
     }
 
     private static (string Name, BsonValueRef Value) First(RawDocument document)

@@ -31,15 +31,13 @@ internal sealed class Pipeline
     /// <summary>The $limit right behind those, if any. <see cref="Run"/> does not repeat it.</summary>
     public long? Limit { get; }
 
-    /// <summary>Parses the array of stages. <paramref name="now"/> is what $$NOW stands for.</summary>
-    public static Pipeline Parse(BsonValueRef stages, DateTimeOffset now)
+    public static Pipeline Parse(BsonValueRef stages)
     {
         if (!stages.IsArray)
             throw CommandException.TypeMismatch("'pipeline' option must be specified as an array");
         if (stages.AsDocument.RequireDepth(Limits.NestingLevels).Count() > MostStages)
             throw CommandException.Location(7749501, $"Pipeline length must be no longer than {MostStages} stages");
-        var parser = new StageParser(new(now));
-        return new([.. BsonArrays.ItemsOf(stages).Select(parser.Parse)]);
+        return new([.. BsonArrays.ItemsOf(stages).Select(StageParser.Parse)]);
     }
 
     /// <summary>Runs what is behind the leading stages, over what they let through.</summary>
@@ -74,6 +72,6 @@ internal sealed class Pipeline
         var skipped = 0L;
         for (; at < _stages.Count && _stages[at] is SkipStage skip; at++)
             skipped += skip.Count;
-        return at < _stages.Count && _stages[at] is LimitStage limit ? skipped + limit.Count : null;
+        return at < _stages.Count && _stages[at] is LimitStage limit && limit.Count <= int.MaxValue - skipped ? skipped + limit.Count : null;
     }
 }

@@ -4,9 +4,9 @@ using MongoDB.Bson;
 namespace EmbeddedStore.Aggregation;
 
 /// <summary>
-/// Reads a projection: it either names what stays or what goes, _id apart. Without <paramref name="expressions"/> (in find) nothing may be computed.
+/// Reads a projection: it either names what stays or what goes, _id apart. In find nothing may be computed.
 /// </summary>
-internal sealed class ProjectionParser(ExpressionParser? expressions)
+internal sealed class ProjectionParser(bool computes)
 {
     private readonly List<(FieldPath Path, ProjectionKind Kind, Expression? Expression)> _fields = [];
     private bool? _includesId;
@@ -47,7 +47,7 @@ internal sealed class ProjectionParser(ExpressionParser? expressions)
     {
         if (value.IsNumber || value.Type == BsonType.Boolean)
         {
-            var kind = LogicOperators.IsTrue(value) ? ProjectionKind.Include : ProjectionKind.Exclude;
+            var kind = IsTrue(value) ? ProjectionKind.Include : ProjectionKind.Exclude;
             if (path.Text == "_id")
                 _includesId = kind == ProjectionKind.Include;
             else
@@ -61,12 +61,14 @@ internal sealed class ProjectionParser(ExpressionParser? expressions)
             return;
         }
 
-        if (expressions is null)
+        if (!computes)
             throw CommandException.NotImplemented($"a find projection can only include and exclude fields; {path}: {value} is not supported");
-        _fields.Add((path, ProjectionKind.Compute, expressions.Parse(value)));
+        _fields.Add((path, ProjectionKind.Compute, ExpressionParser.Parse(value)));
     }
 
-    internal static void Check(string name)
+    private static bool IsTrue(BsonValueRef value) => value.Type == BsonType.Boolean ? value.AsBoolean : BsonNumber.ToDouble(value) != 0;
+
+    private static void Check(string name)
     {
         if (name.Length == 0)
             throw CommandException.Location(40352, "FieldPath cannot be constructed with empty string");

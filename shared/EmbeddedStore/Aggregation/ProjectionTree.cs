@@ -11,8 +11,7 @@ internal enum ProjectionKind
 }
 
 /// <summary>
-/// The fields of $project, $addFields or a find projection. What stays keeps the document's order; what is computed comes behind, or, where
-/// a field of that name stayed, into its place (manual: "$project", "$addFields").
+/// The fields of $project or a find projection. What stays keeps the document's order; what is computed comes behind (manual: "$project").
 /// </summary>
 internal sealed class ProjectionTree
 {
@@ -54,11 +53,6 @@ internal sealed class ProjectionTree
             else if (node?.Below is { } below && below.Kept(element.Value, root) is { IsMissing: false } kept)
             {
                 writer.Write(element.NameBytes, kept);
-                (placed ??= new(StringComparer.Ordinal)).Add(name);
-            }
-            else if (_keepsOthers && node is { Kind: ProjectionKind.Compute })
-            {
-                writer.Write(element.NameBytes, node.Expression!.Evaluate(root));
                 (placed ??= new(StringComparer.Ordinal)).Add(name);
             }
         }

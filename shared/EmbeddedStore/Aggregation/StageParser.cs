@@ -4,9 +4,9 @@ using EmbeddedStore.Query;
 namespace EmbeddedStore.Aggregation;
 
 /// <summary>Reads the stages of a pipeline.</summary>
-internal sealed class StageParser(ExpressionParser expressions)
+internal static class StageParser
 {
-    public Stage Parse(BsonValueRef source)
+    public static Stage Parse(BsonValueRef source)
     {
         if (!source.IsDocument)
             throw CommandException.TypeMismatch("Each element of the 'pipeline' array must be an object");
@@ -22,16 +22,12 @@ internal sealed class StageParser(ExpressionParser expressions)
         {
             "$match" => new MatchStage(Filter.Parse(Document(operand, 15959, "the match filter must be an expression in an object"))),
             "$sort" => new SortStage(SortSpec.Parse(Document(operand, 15973, "the $sort key specification must be an object"))),
-            "$project" => ProjectStage.Project(operand, expressions),
-            "$addFields" or "$set" => ProjectStage.AddFields(name, operand, expressions),
-            "$group" => GroupStage.Parse(operand, expressions),
-            "$unwind" => UnwindStage.Parse(operand),
+            "$project" => ProjectStage.Parse(operand),
+            "$group" => GroupStage.Parse(operand),
             "$skip" => new SkipStage(Count(name, operand)),
             "$limit" => Count(name, operand) is > 0 and var count
                 ? new LimitStage(count)
                 : throw CommandException.Location(15958, "the limit must be positive"),
-            "$count" => CountInto(operand),
-            "$replaceRoot" => ReplaceRoot(operand),
             _ => throw CommandException.Location(40324, $"Unrecognized pipeline stage name: '{name}'"),
         };
     }
@@ -44,28 +40,4 @@ internal sealed class StageParser(ExpressionParser expressions)
             ? count
             : throw CommandException.Location(name == "$skip" ? 5107200 : 5107201,
                 $"invalid argument to {name} stage: Expected a non-negative number in: {name}: {operand}");
-
-    private static CountStage CountInto(BsonValueRef operand)
-    {
-        if (!operand.IsString || operand.AsString.Length == 0)
-            throw CommandException.Location(40156, "the count field must be a non-empty string");
-        var name = operand.AsString;
-        if (name.StartsWith('$'))
-            throw CommandException.Location(40158, "the count field cannot be a $-prefixed path");
-        return name.Contains('.', StringComparison.Ordinal)
-            ? throw CommandException.Location(40160, "the count field cannot contain '.'")
-            : new(name);
-    }
-
-    private ReplaceRootStage ReplaceRoot(BsonValueRef operand)
-    {
-        var specification = Document(operand, 40229, "expected an object as specification for $replaceRoot stage");
-        foreach (var element in specification)
-            if (!element.IsNamed("newRoot"u8))
-                throw CommandException.Location(40415, $"BSON field '$replaceRoot.{element.Name}' is an unknown field.");
-        var root = specification.Find("newRoot"u8);
-        return root.IsMissing
-            ? throw CommandException.Location(40414, "BSON field '$replaceRoot.newRoot' is missing but a required field")
-            : new(expressions.Parse(root));
-    }
 }

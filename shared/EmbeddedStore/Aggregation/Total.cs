@@ -15,11 +15,9 @@ internal sealed class Total
     private double _error;
     private DecimalNumber _decimal = DecimalNumber.From(0);
 
-    public BsonType Type { get; private set; } = BsonType.Int32;
+    private BsonType Type { get; set; } = BsonType.Int32;
 
-    public long Count { get; private set; }
-
-    public double AsDouble => (double)_whole + _double is var sum && double.IsFinite(sum) ? sum + _error : sum;
+    private double AsDouble => (double)_whole + _double is var sum && double.IsFinite(sum) ? sum + _error : sum;
 
     public BsonValueRef Sum => Type switch
     {
@@ -32,7 +30,6 @@ internal sealed class Total
     {
         if (!value.IsNumber)
             return;
-        Count++;
         Type = BsonArithmetic.Wider(Type, value.Type);
         if (value.Type == BsonType.Decimal128)
             _decimal = (_decimal + DecimalNumber.From(value)).Rounded();

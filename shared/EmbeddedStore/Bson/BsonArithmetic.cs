@@ -23,20 +23,6 @@ internal static class BsonArithmetic
         var type => Whole((Int128)BsonNumber.Long(left) + BsonNumber.Long(right), type),
     };
 
-    public static BsonValueRef Subtract(BsonValueRef left, BsonValueRef right) => Wider(left.Type, right.Type) switch
-    {
-        BsonType.Decimal128 => BsonValueRef.From((DecimalNumber.From(left) + -DecimalNumber.From(right)).ToDecimal128()),
-        BsonType.Double => BsonValueRef.From(BsonNumber.ToDouble(left) - BsonNumber.ToDouble(right)),
-        var type => Whole((Int128)BsonNumber.Long(left) - BsonNumber.Long(right), type),
-    };
-
-    public static BsonValueRef Multiply(BsonValueRef left, BsonValueRef right) => Wider(left.Type, right.Type) switch
-    {
-        BsonType.Decimal128 => BsonValueRef.From((DecimalNumber.From(left) * DecimalNumber.From(right)).ToDecimal128()),
-        BsonType.Double => BsonValueRef.From(BsonNumber.ToDouble(left) * BsonNumber.ToDouble(right)),
-        var type => Whole((Int128)BsonNumber.Long(left) * BsonNumber.Long(right), type),
-    };
-
     /// <summary>The narrowest of int32 (unless <paramref name="type"/> is int64) and int64 that holds it; missing when none does.</summary>
     public static BsonValueRef Whole(Int128 value, BsonType type) =>
         type == BsonType.Int32 && value >= int.MinValue && value <= int.MaxValue ? BsonValueRef.From((int)value)

@@ -89,31 +89,6 @@ internal readonly record struct DecimalNumber(BigInteger Coefficient, int Expone
         return new(left.ScaledTo(exponent) + right.ScaledTo(exponent), exponent);
     }
 
-    public static DecimalNumber operator -(DecimalNumber value) => new(-value.Coefficient, value.Exponent, -value.Special);
-
-    public static DecimalNumber operator *(DecimalNumber left, DecimalNumber right) =>
-        left.IsFinite && right.IsFinite
-            ? new(left.Coefficient * right.Coefficient, left.Exponent + right.Exponent)
-            : new(0, 0, left.Sign * right.Sign * double.PositiveInfinity);
-
-    public static DecimalNumber operator /(DecimalNumber left, DecimalNumber right)
-    {
-        if (!left.IsFinite || !right.IsFinite)
-            return right.IsFinite ? new(0, 0, left.Special * (right.Sign < 0 ? -1 : 1))
-                : left.IsFinite && !double.IsNaN(right.Special) ? new(0, 0) : new(0, 0, double.NaN);
-        var shift = Math.Max(0, (2 * Digits) + DigitsOf(right.Coefficient) - DigitsOf(left.Coefficient));
-        var quotient = BigInteger.DivRem(left.Coefficient * BigInteger.Pow(10, shift), right.Coefficient, out var remainder);
-        var exponent = left.Exponent - right.Exponent - shift;
-        if (!remainder.IsZero)
-            return new(quotient, exponent);
-        var ideal = left.Exponent - right.Exponent;
-        while (exponent < ideal && !quotient.IsZero && (quotient % 10).IsZero)
-            (quotient, exponent) = (quotient / 10, exponent + 1);
-        return quotient.IsZero ? new(0, ideal) : new(quotient, exponent);
-    }
-
-    public double Sign => IsFinite ? Coefficient.Sign : double.IsNaN(Special) ? double.NaN : Math.Sign(Special);
-
     /// <summary>The same, brought back to 34 digits where it has more.</summary>
     public DecimalNumber Rounded() => IsFinite && BigInteger.Abs(Coefficient) <= MaxCoefficient ? this : From(ToDecimal128());
 

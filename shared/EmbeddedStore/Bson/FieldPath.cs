@@ -33,6 +33,15 @@ internal sealed class FieldPath : IEquatable<FieldPath>
     /// <summary>The array position a part may stand for, or -1 when it is no number.</summary>
     public int IndexAt(int depth) => _indexes[depth];
 
+    /// <summary>How many parts both begin with.</summary>
+    public int CommonWith(FieldPath other)
+    {
+        var count = 0;
+        while (count < Count && count < other.Count && Names[count] == other.Names[count])
+            count++;
+        return count;
+    }
+
     public bool Equals(FieldPath? other) => other is not null && Text == other.Text;
 
     public override bool Equals(object? obj) => Equals(obj as FieldPath);

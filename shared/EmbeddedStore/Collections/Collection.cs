@@ -35,6 +35,21 @@ internal sealed class Collection(int id, string ns)
         return new(ns, records.Freeze(), [.. indexes.Select(index => index.Freeze())], slabs.Live);
     }
 
+    /// <summary>The writer goes back to what the readers see.</summary>
+    public void TakeBack()
+    {
+        records.TakeBack(published.Records);
+        Index[] kept = [.. indexes];
+        indexes.Clear();
+        foreach (var view in published.Indexes)
+        {
+            var index = Array.Find(kept, index => index.Definition == view.Definition) ?? new Index(view.Definition);
+            index.TakeBack(view);
+            indexes.Add(index);
+        }
+        slabs.Recount(published.Places());
+    }
+
     public void Publish(CollectionView view) => published = view;
 
     public RawDocument Read(long record) => records.Current[record].Document;
@@ -93,29 +108,50 @@ internal sealed class Collection(int id, string ns)
         changes.Add(new(ChangeKind.DropIndex, id, 0, default, name));
     }
 
-    /// <summary>Takes a row of the file; the indexes are built afterwards.</summary>
-    public void Load(long record, ReadOnlySpan<byte> document)
-    {
-        lastRecord = record;
-        records.Set(record, slabs.Append(record, document));
-    }
-
-    public void BuildLoaded(IEnumerable<IndexDefinition> definitions)
+    /// <summary>
+    /// What puts the segments of an empty collection together: parts that may run at the same time.
+    /// </summary>
+    public IEnumerable<Action> Adopting(IReadOnlyList<IndexDefinition> definitions, IReadOnlyList<Segment> segments)
     {
         indexes.Clear();
-        indexes.AddRange(definitions.AsParallel().AsOrdered().Select(Built));
-        published = Freeze();
+        indexes.AddRange(definitions.Select(definition => new Index(definition)));
+        yield return () =>
+        {
+            foreach (var segment in segments)
+            {
+                slabs.Adopt(segment.Slabs);
+                foreach (var (record, place) in segment.Places)
+                    records.Set(record, place);
+                if (segment.Places.Count > 0)
+                    lastRecord = segment.Places[^1].Record;
+            }
+        };
+        for (var i = 0; i < definitions.Count; i++)
+        {
+            var at = i;
+            yield return () => Fill(indexes[at], segments.Select(segment => segment.Entries.RunOf(at)), segments.Aggregate(0ul, (fields, segment) => fields | segment.Entries.MultikeyOf(at)),
+                record => segments.SelectMany(segment => segment.Places).First(entry => entry.Record == record).Place.Document);
+        }
     }
 
     private Index Built(IndexDefinition definition)
     {
         var index = new Index(definition);
-        if (index.Build(Documents()) is { } conflict)
-            throw DuplicateKeyException.Of(ns, definition, Read(conflict.Record), conflict.Key);
+        var entries = new IndexEntries([definition]);
+        foreach (var (record, document) in new CollectionView(ns, records.Current, [], 0).Documents())
+            entries.Add(document, record);
+        entries.Sort();
+        Fill(index, [entries.RunOf(0)], entries.MultikeyOf(0), Read);
         return index;
     }
 
-    private IEnumerable<(long Record, RawDocument Document)> Documents() => new CollectionView(ns, records.Current, [], 0).Documents();
+    private void Fill(Index index, IEnumerable<KeyRun> runs, ulong multikey, Func<long, RawDocument> read)
+    {
+        KeyRun[] sorted = [.. runs];
+        if (index.Fill(sorted, multikey) is { } conflict)
+            throw DuplicateKeyException.Of(ns, index.Definition, read(conflict.Record), conflict.Key);
+        Array.ForEach(sorted, run => run.Free());
+    }
 
     private byte[][] CheckedKeys(Index index, RawDocument document, long record)
     {

@@ -8,7 +8,13 @@ internal sealed record CollectionView(string Namespace, RecordTableView Records,
 {
     public IndexView IdIndex => Indexes[0];
 
-    public static CollectionView Empty(string ns) => new(ns, default, [new IndexView(IndexDefinition.Id, default, false)], 0);
+    public static CollectionView Empty(string ns) => new(ns, default, [new IndexView(IndexDefinition.Id, default, 0)], 0);
+
+    public IEnumerable<Place> Places()
+    {
+        for (var record = Records.NextFrom(0); record >= 0; record = Records.NextFrom(record + 1))
+            yield return Records[record];
+    }
 
     public IEnumerable<(long Record, RawDocument Document)> Documents()
     {

@@ -24,6 +24,7 @@ internal sealed class IndexDefinition
     }
 
     public const string IdName = "_id_";
+    private const int MostFields = 32;
 
     public RawDocument Spec { get; }
 
@@ -41,6 +42,9 @@ internal sealed class IndexDefinition
 
     public TimeSpan? ExpireAfter { get; }
 
+    /// <summary>Whether it has the document: a sparse or partial index leaves some out.</summary>
+    public bool Holds(RawDocument document) => (!Sparse || Keys.HasAnyField(document)) && Partial?.Matches(document) != false;
+
     public bool IsId => Name == IdName;
 
     public static IndexDefinition Id { get; } = Load(
@@ -52,6 +56,13 @@ internal sealed class IndexDefinition
     public static IndexDefinition Parse(RawDocument request)
     {
         var definition = new IndexDefinition(IndexOptions.Normalise(request));
+        if (IndexOptions.IsId(request))
+            return Id;
+        if (definition.IsId)
+            throw CommandException.BadValue($"The index name '{IdName}' is reserved for the _id index, which must have key pattern {{_id: 1}}, found key: {definition.KeyPattern}");
+        if (definition.Keys.Paths.Count > MostFields)
+            throw Refuse($"Index key pattern cannot have more than {MostFields} fields");
+        definition.Partial?.RequirePartialIndexShape();
         if (definition.ExpireAfter is not null && definition.Keys.Paths.Count != 1)
             throw Refuse("TTL indexes are single-field indexes, compound indexes do not support TTL");
         if (definition.Sparse && definition.Partial is not null)

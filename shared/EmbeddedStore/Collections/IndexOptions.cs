@@ -1,4 +1,5 @@
 using EmbeddedStore.Bson;
+using EmbeddedStore.Commands;
 using MongoDB.Bson;
 
 namespace EmbeddedStore.Collections;
@@ -30,6 +31,20 @@ internal static class IndexOptions
         });
     }
 
+    /// <summary>Whether it asks for the index on _id, which every collection has, and which takes no options.</summary>
+    public static bool IsId(RawDocument request)
+    {
+        var key = request.Find("key"u8);
+        if (!key.IsDocument || key.AsDocument.Count() != 1 || key.AsDocument.NameOfFirst() != "_id")
+            return false;
+        if (!BsonNumber.TryWhole(key.AsDocument.At(0), out var direction) || direction != 1)
+            throw CommandException.BadValue($"The field 'key' for an _id index must be {{_id: 1}}, but got {key}");
+        foreach (var option in request)
+            if (option.Name is not ("key" or "name" or "v"))
+                throw new CommandException(197, "InvalidIndexSpecificationOption", $"The field '{option.Name}' is not valid for an _id index specification");
+        return true;
+    }
+
     public static bool IsTrue(BsonValueRef value) =>
         value.IsNumber ? BsonNumber.ToDouble(value) != 0 : value.Type == BsonType.Boolean && value.AsBoolean;
 
@@ -43,9 +58,10 @@ internal static class IndexOptions
         {
             "key" or "partialFilterExpression" => value.IsDocument,
             "name" => value.IsString,
-            "unique" or "sparse" or "background" => value.Type == BsonType.Boolean || value.IsNumber,
+            "unique" or "sparse" => value.Type == BsonType.Boolean || value.IsNumber,
             "expireAfterSeconds" => value.IsNumber && BsonNumber.ToDouble(value) is >= 0 and <= int.MaxValue,
-            _ => value.IsNumber && BsonNumber.ToDouble(value) is 1 or 2,
+            // Note: other versions have other keys.
+            _ => value.IsNumber && BsonNumber.ToDouble(value) is 2,
         };
         if (!expected)
             throw CommandException.TypeMismatch($"The field '{option.Name}' of an index specification has an invalid value: {value}");

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using EmbeddedStore.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace EmbeddedStore.Collections;
 
 /// <summary>All collections: readers see what is on disk, writers take turns.</summary>
-internal sealed class Store : IDisposable
+internal sealed class Store : IDisposable, ICommitMemory
 {
     private readonly Dictionary<string, Collection> byName;
     private readonly Dictionary<int, Collection> byId;
@@ -13,13 +12,13 @@ internal sealed class Store : IDisposable
     private readonly StoreWriter writer;
     private volatile ImmutableDictionary<string, Collection> catalog;
 
-    public Store(string path, Journal journal, IEnumerable<Collection> loaded, CommitFaults faults, StoreMetrics metrics, ILogger logger)
+    public Store(string path, Journal journal, IEnumerable<Collection> loaded, CommitFaults faults, StoreMetrics metrics, WriteGate writes, Room room)
     {
         byName = loaded.ToDictionary(collection => collection.Namespace, StringComparer.Ordinal);
         byId = byName.Values.ToDictionary(collection => collection.Id);
         catalog = byName.ToImmutableDictionary(StringComparer.Ordinal);
-        line = new CommitLine(path, journal, faults, metrics, logger, Freeze);
-        writer = new StoreWriter(byName, byId);
+        writer = new StoreWriter(byName, byId, room);
+        line = new CommitLine(path, journal, this, faults, metrics, writes, room);
     }
 
     public object FileGate => line.FileGate;
@@ -36,7 +35,7 @@ internal sealed class Store : IDisposable
 
     public void Dispose() => line.Dispose();
 
-    private void Freeze(CommitGroup group)
+    void ICommitMemory.Freeze(CommitGroup group)
     {
         foreach (var id in group.Changes.Select(change => change.Collection).Distinct())
             if (byId.TryGetValue(id, out var collection))
@@ -49,5 +48,18 @@ internal sealed class Store : IDisposable
             var names = byName.ToImmutableDictionary(StringComparer.Ordinal);
             group.Publications.Add(() => catalog = names);
         }
+    }
+
+    void ICommitMemory.TakeBack(IReadOnlyCollection<Change> changes)
+    {
+        byName.Clear();
+        byId.Clear();
+        foreach (var (name, collection) in catalog)
+        {
+            byName.Add(name, collection);
+            byId.Add(collection.Id, collection);
+        }
+        foreach (var id in changes.Select(change => change.Collection).Distinct())
+            byId.GetValueOrDefault(id)?.TakeBack();
     }
 }

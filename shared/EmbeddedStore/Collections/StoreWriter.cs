@@ -4,7 +4,7 @@ using EmbeddedStore.Storage;
 namespace EmbeddedStore.Collections;
 
 /// <summary>What a writer may do while it holds the write lock.</summary>
-internal sealed class StoreWriter(Dictionary<string, Collection> byName, Dictionary<int, Collection> byId)
+internal sealed class StoreWriter(Dictionary<string, Collection> byName, Dictionary<int, Collection> byId, Room room)
 {
     private List<Change> changes = [];
     private int lastId = byId.Count == 0 ? 0 : byId.Keys.Max();
@@ -38,9 +38,17 @@ internal sealed class StoreWriter(Dictionary<string, Collection> byName, Diction
         changes.Add(new(ChangeKind.DropCollection, collection.Id));
     }
 
-    public void Insert(Collection collection, RawDocument document) => collection.Insert(document, changes);
+    public void Insert(Collection collection, RawDocument document)
+    {
+        room.Take(document.Length);
+        collection.Insert(document, changes);
+    }
 
-    public void Replace(Collection collection, long record, RawDocument document) => collection.Replace(record, document, changes);
+    public void Replace(Collection collection, long record, RawDocument document)
+    {
+        room.Take(document.Length - collection.Read(record).Length);
+        collection.Replace(record, document, changes);
+    }
 
     public void Delete(Collection collection, long record) => collection.Delete(record, changes);
 

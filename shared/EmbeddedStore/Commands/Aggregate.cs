@@ -18,7 +18,7 @@ internal static class Aggregate
 
     public static (Pipeline Pipeline, PlannedQuery Query) Plan(Call call)
     {
-        var pipeline = Pipeline.Parse(call["pipeline"], call.Server.Clock.GetUtcNow());
+        var pipeline = Pipeline.Parse(call["pipeline"]);
         return (pipeline, PlannedQuery.Of(call.Store.Read(call.Namespace), pipeline.Match, pipeline.Sort, pipeline.Skip, pipeline.Limit, Reading.Hint(call)));
     }
 }

@@ -74,6 +74,13 @@ internal sealed class Call(Server server, Request request, RawDocument body, Ope
         return value.IsNumber && BsonNumber.TryWhole(value, out var whole) ? whole : throw Wrong(option, value);
     }
 
+    /// <summary>A whole number from 0 to <paramref name="most"/>.</summary>
+    public long Bounded(string option, long fallback, long most = long.MaxValue)
+    {
+        var value = Whole(option, fallback);
+        return value >= 0 && value <= most ? value : throw CommandException.BadValue($"BSON field '{option}' value must be >= 0 and <= {most}, actual value '{value}'");
+    }
+
     public bool Flag(string option, bool fallback = false) => Flag(Body, option, fallback);
 
     public static bool Flag(RawDocument document, string option, bool fallback = false)

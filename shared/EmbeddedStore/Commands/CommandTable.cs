@@ -20,14 +20,13 @@ internal static class CommandTable
         new("explain", Explain.RunAsync),
         new("createIndexes", Indexes.CreateAsync),
         new("dropIndexes", Indexes.DropAsync),
-        Command.Of("listIndexes", Indexes.List),
+        new("listIndexes", Indexes.ListAsync),
         new("create", Namespaces.CreateAsync),
         new("drop", Namespaces.DropAsync),
         new("dropDatabase", Namespaces.DropDatabaseAsync),
-        Command.Of("listCollections", Namespaces.ListCollections),
+        new("listCollections", Namespaces.ListCollectionsAsync),
         Command.Of("listDatabases", Namespaces.ListDatabases),
         Command.Of("dbStats", Statistics.OfDatabase),
-        Command.Of("collStats", Statistics.OfCollection),
         Command.Of("hello", Handshake.Hello),
         Command.Of("isMaster", Handshake.Hello),
         Command.Of("ping", Handshake.Ok),
@@ -36,8 +35,6 @@ internal static class CommandTable
         Command.Of("getParameter", Handshake.GetParameter),
         Command.Of("connectionStatus", Handshake.ConnectionStatus),
         Command.Of("getLog", Handshake.GetLog),
-        Command.Of("currentOp", Operations.Current),
-        Command.Of("killOp", Operations.Kill),
     }.SelectMany(Spellings).ToFrozenDictionary(entry => entry.Name, entry => entry.Command, StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => ByName.Values.Select(command => command.Name).Distinct();
@@ -45,9 +42,9 @@ internal static class CommandTable
     public static Command Named(string name) =>
         ByName.TryGetValue(name, out var command) ? command : throw new CommandException(59, "CommandNotFound", $"no such command: '{name}'");
 
-    // Note: MongoDB takes these two in lower case as well, and shells send them so.
+    // Note: MongoDB takes these in lower case as well, and shells send them so.
     private static IEnumerable<(string Name, Command Command)> Spellings(Command command) =>
-        command.Name is "isMaster" or "buildInfo" or "findAndModify" or "dbStats" or "collStats"
+        command.Name is "isMaster" or "buildInfo" or "findAndModify" or "dbStats"
             ? [(command.Name, command), (command.Name.ToLowerInvariant(), command)]
             : [(command.Name, command)];
 }

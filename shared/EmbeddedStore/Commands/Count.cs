@@ -11,14 +11,13 @@ internal static class Count
     {
         var view = call.Store.Read(call.Namespace);
         var filter = Filter.Parse(call.DocumentOr("query", RawDocument.Empty));
-        var skip = call.Whole("skip", 0);
-        var limit = Math.Abs(call.Whole("limit", 0));
+        var (skip, limit) = (Reading.Skip(call), Reading.Limit(call));
         if (filter.MatchesEverything && Reading.Hint(call).IsMissing)
             return ValueTask.FromResult(Reply(Window(view.Records.Count, skip, limit)));
         var plan = Planner.Choose(view, filter, hint: Reading.Hint(call));
         return Reading.RunAsync(call, plan, () =>
         {
-            var most = limit == 0 ? long.MaxValue : skip + limit;
+            var most = limit == 0 || limit > long.MaxValue - skip ? long.MaxValue : skip + limit;
             var count = 0L;
             foreach (var _ in plan.Run(call.Cancelled))
                 if (++count == most)

@@ -47,8 +47,8 @@ internal static class ErrorReply
                 return (50, "MaxTimeMSExpired", "operation exceeded time limit");
             case OperationCanceledException:
                 return (11601, "Interrupted", "operation was interrupted");
-            case StoreFileException:
-                return (14031, "OutOfDiskSpace", error.Message);
+            case OutageException outage:
+                return (outage.Code, outage.CodeName, outage.Message);
             case ObjectDisposedException:
                 return (91, "ShutdownInProgress", "the store is closed");
             default:

@@ -1,11 +1,10 @@
 using EmbeddedStore.Bson;
 using EmbeddedStore.Planning;
-using EmbeddedStore.Query;
 using EmbeddedStore.Wire;
 
 namespace EmbeddedStore.Commands;
 
-/// <summary>Tells the plan of a find, count, distinct or aggregate; runs it where execution statistics are asked for.</summary>
+/// <summary>Tells the plan of a find or an aggregate; runs it where execution statistics are asked for.</summary>
 internal static class Explain
 {
     public static ValueTask<Reply> RunAsync(Call call)
@@ -15,7 +14,7 @@ internal static class Explain
             throw Call.Wrong("explain", command);
         var inner = call.Of(command.AsDocument);
         var name = inner.Body.NameOfFirst();
-        if (name is not ("find" or "count" or "distinct" or "aggregate"))
+        if (name is not ("find" or "aggregate"))
             throw CommandException.NotImplemented($"explain of {name} is not supported");
         Options.Check(name, inner.Body);
         var query = Plan(name, inner);
@@ -34,12 +33,8 @@ internal static class Explain
         _ => throw CommandException.BadValue($"Enumeration value {verbosity} for field 'explain.verbosity' is not a valid value."),
     };
 
-    private static PlannedQuery Plan(string name, Call inner) => name switch
-    {
-        "find" => Find.Plan(inner, inner.Store.Read(inner.Namespace)),
-        "aggregate" => Aggregate.Plan(inner).Query,
-        _ => PlannedQuery.Of(inner.Store.Read(inner.Namespace), Filter.Parse(inner.DocumentOr("query", RawDocument.Empty)), null, 0, null, Reading.Hint(inner)),
-    };
+    private static PlannedQuery Plan(string name, Call inner) =>
+        name == "find" ? Find.Plan(inner, inner.Store.Read(inner.Namespace)) : Aggregate.Plan(inner).Query;
 
     private static void Write(DocumentWriter reply, Call inner, PlannedQuery query, long? returned)
     {
@@ -72,7 +67,7 @@ internal static class Explain
         if (query.Plan.Scans.Count == 0)
         {
             reply.Write("stage", "COLLSCAN");
-            reply.Write("direction", "forward");
+            reply.Write("direction", query.Plan.IsBackward ? "backward" : "forward");
         }
         else
         {

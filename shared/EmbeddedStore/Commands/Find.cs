@@ -24,10 +24,7 @@ internal static class Find
     public static PlannedQuery Plan(Call call, CollectionView view)
     {
         var sort = call.DocumentOr("sort", RawDocument.Empty);
-        var limit = Math.Abs(call.Whole("limit", 0));
-        var skip = call.Whole("skip", 0);
-        if (skip < 0)
-            throw new CommandException(51024, "Location51024", $"BSON field 'skip' value must be >= 0, actual value '{skip}'");
+        var (skip, limit) = (Reading.Skip(call), Reading.Limit(call));
         return PlannedQuery.Of(view, Filter.Parse(call.DocumentOr("filter", RawDocument.Empty)),
             sort.IsEmpty ? null : SortSpec.Parse(sort), skip, limit == 0 ? null : limit, Reading.Hint(call));
     }

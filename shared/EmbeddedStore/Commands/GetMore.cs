@@ -14,7 +14,7 @@ internal static class GetMore
         if (!collection.IsString)
             throw Call.Wrong("collection", collection);
         var cursor = call.Server.Cursors.Take(number, $"{call.Database}.{collection.AsString}");
-        var size = call.Whole("batchSize", 0);
+        var size = call.Bounded("batchSize", 0);
         return Reading.RunAsync(call, null, () =>
         {
             var batch = new List<ReadOnlyMemory<byte>>();

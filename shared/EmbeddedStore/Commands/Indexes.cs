@@ -27,14 +27,12 @@ internal static class Indexes
         });
     }
 
-    public static Reply List(Call call)
+    public static ValueTask<Reply> ListAsync(Call call)
     {
         if (!call.Store.Contains(call.Namespace))
             throw Namespaces.NotFound(call.Namespace);
-        // Note: there are never more than fit in one batch.
-        Reading.BatchSize(call);
-        var specs = call.Store.Read(call.Namespace).Indexes.Select(index => index.Definition.Spec.Memory).ToList();
-        return Answer.Batch($"{call.Database}.$cmd.listIndexes.{call.CollectionName}", 0, specs, first: true);
+        var specs = call.Store.Read(call.Namespace).Indexes.Select(index => index.Definition.Spec.Memory);
+        return Reading.OfferAsync(call, $"{call.Database}.$cmd.listIndexes.{call.CollectionName}", null, Reading.BatchSize(call), single: false, _ => specs);
     }
 
     private static Reply Create(StoreWriter writer, string ns, List<IndexDefinition> definitions)

@@ -46,18 +46,17 @@ internal static class Namespaces
         return Answer.Ok(reply => reply.Write("dropped", call.Database));
     });
 
-    public static Reply ListCollections(Call call)
+    public static ValueTask<Reply> ListCollectionsAsync(Call call)
     {
         var filter = Filter.Parse(call.DocumentOr("filter", RawDocument.Empty));
         var nameOnly = call.Flag("nameOnly");
-        Reading.BatchSize(call);
         var described = call.Store.All
             .Where(view => DatabaseOf(view.Namespace) == call.Database)
             .OrderBy(view => view.Namespace, StringComparer.Ordinal)
             .Select(view => Describe(view, nameOnly))
             .Where(document => filter.Matches(document))
             .Select(document => (ReadOnlyMemory<byte>)document);
-        return Answer.Batch($"{call.Database}.$cmd.listCollections", 0, [.. described], first: true);
+        return Reading.OfferAsync(call, $"{call.Database}.$cmd.listCollections", null, Reading.BatchSize(call), single: false, _ => described);
     }
 
     public static Reply ListDatabases(Call call)

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using EmbeddedStore.Bson;
+using MongoDB.Bson;
 
 namespace EmbeddedStore.Commands;
 
@@ -48,7 +49,7 @@ internal static class Options
     private static void CheckReadConcern(string command, BsonValueRef concern)
     {
         foreach (var part in Fields(concern, "readConcern"))
-            if (part.Name != "level" || part.Value.AsString is not ("local" or "available" or "majority" or "linearizable"))
+            if (part.Name != "level" || !part.Value.IsString || part.Value.AsString is not ("local" or "available" or "majority" or "linearizable"))
                 throw new CommandException(72, "InvalidOptions", $"{command}: read concern {part.Name}: {part.Value} is not supported");
     }
 
@@ -57,12 +58,19 @@ internal static class Options
     {
         foreach (var part in Fields(concern, "writeConcern"))
         {
-            if (part.Name is "j" or "fsync" or "wtimeout" or "provenance")
-                continue;
-            if (part.Name != "w")
-                throw Unknown($"{command}.writeConcern", part.Name);
-            if (part.Value.IsString ? part.Value.AsString != "majority" : !part.Value.IsNumber || BsonNumber.ToDouble(part.Value) is not (0 or 1))
-                throw new CommandException(100, "UnsatisfiableWriteConcern", $"w: {part.Value} cannot be met by a standalone server");
+            var value = part.Value;
+            var isUnderstood = part.Name switch
+            {
+                "j" or "fsync" => value.IsNumber || value.Type == BsonType.Boolean,
+                // Note: nobody is waited for, so no time can run out.
+                "wtimeout" => BsonNumber.TryWhole(value, out var milliseconds) && milliseconds is >= 0 and <= int.MaxValue,
+                "w" => value.IsString || value.IsNumber,
+                _ => throw Unknown($"{command}.writeConcern", part.Name),
+            };
+            if (!isUnderstood)
+                throw CommandException.FailedToParse($"{command}: write concern {part.Name}: {value} is no valid value");
+            if (part.Name == "w" && (value.IsString ? value.AsString != "majority" : BsonNumber.ToDouble(value) is not (0 or 1)))
+                throw new CommandException(100, "UnsatisfiableWriteConcern", $"w: {value} cannot be met by a standalone server");
         }
     }
 

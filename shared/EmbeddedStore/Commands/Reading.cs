@@ -17,9 +17,12 @@ internal static class Reading
     }
 
     /// <summary>The first batch of a result, and a cursor for the rest where there is one.</summary>
-    public static ValueTask<Reply> OfferAsync(Call call, Plan? plan, long batchSize, bool single, Func<CancellationToken, IEnumerable<ReadOnlyMemory<byte>>> run)
+    public static ValueTask<Reply> OfferAsync(Call call, Plan? plan, long batchSize, bool single, Func<CancellationToken, IEnumerable<ReadOnlyMemory<byte>>> run) =>
+        OfferAsync(call, call.Namespace, plan, batchSize, single, run);
+
+    public static ValueTask<Reply> OfferAsync(
+        Call call, string ns, Plan? plan, long batchSize, bool single, Func<CancellationToken, IEnumerable<ReadOnlyMemory<byte>>> run)
     {
-        var ns = call.Namespace;
         if (batchSize < 0)
             throw CommandException.BadValue("BSON field 'batchSize' value must be >= 0");
         return RunAsync(call, plan, () =>
@@ -49,6 +52,19 @@ internal static class Reading
         Options.CheckFields("cursor", Scope.CursorOptions, cursor);
         var size = cursor.Find("batchSize"u8);
         return size.IsMissing ? Limits.FirstBatch : size.IsNumber && BsonNumber.TryWhole(size, out var whole) ? whole : throw Call.Wrong("batchSize", size);
+    }
+
+    public static long Skip(Call call)
+    {
+        var skip = call.Whole("skip", 0);
+        return skip >= 0 ? skip : throw new CommandException(51024, "Location51024", $"BSON field 'skip' value must be >= 0, actual value '{skip}'");
+    }
+
+    /// <summary>0 is no limit; a negative one means the same number in one batch.</summary>
+    public static long Limit(Call call)
+    {
+        var limit = call.Whole("limit", 0);
+        return limit == long.MinValue ? throw Call.Wrong("limit", call["limit"]) : Math.Abs(limit);
     }
 
     public static BsonValueRef Hint(Call call)

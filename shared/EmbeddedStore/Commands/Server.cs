@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EmbeddedStore.Collections;
 using EmbeddedStore.Storage;
 using EmbeddedStore.Transport;
@@ -11,6 +10,7 @@ namespace EmbeddedStore.Commands;
 internal sealed class Server(Store store, StoreMetrics metrics, TimeProvider clock, ILogger logger, TimeSpan slow) : IDisposable
 {
     private long lastConnection;
+    private int running;
 
     public Store Store => store;
 
@@ -18,7 +18,8 @@ internal sealed class Server(Store store, StoreMetrics metrics, TimeProvider clo
 
     public Cursors Cursors { get; } = new(clock);
 
-    public Operations Running { get; } = new();
+    /// <summary>How many commands are under way.</summary>
+    public int Running => Volatile.Read(ref running);
 
     public Connection Connect() => new(Interlocked.Increment(ref lastConnection), HandleAsync);
 
@@ -29,9 +30,9 @@ internal sealed class Server(Store store, StoreMetrics metrics, TimeProvider clo
 
     private async ValueTask<Reply> RunAsync(Request request, Connection connection)
     {
-        var started = Stopwatch.GetTimestamp();
+        Interlocked.Increment(ref running);
         var name = request.Body.NameOfFirst();
-        using var operation = Running.Start(request, connection);
+        using var operation = new Operation(connection);
         var call = new Call(this, request, request.Body, operation);
         var failed = false;
         try
@@ -39,7 +40,7 @@ internal sealed class Server(Store store, StoreMetrics metrics, TimeProvider clo
             var command = CommandTable.Named(name);
             name = command.Name;
             Options.Check(name, request.Body);
-            operation.GiveUpAfter(call.Whole("maxTimeMS", 0));
+            operation.GiveUpAfter(call.Bounded("maxTimeMS", 0, int.MaxValue));
             return await command.Run(call);
         }
         catch (Exception error)
@@ -49,7 +50,8 @@ internal sealed class Server(Store store, StoreMetrics metrics, TimeProvider clo
         }
         finally
         {
-            Finished(request, name, Stopwatch.GetElapsedTime(started), call, failed);
+            Interlocked.Decrement(ref running);
+            Finished(request, name, operation.Age, call, failed);
         }
     }
 

@@ -7,10 +7,14 @@ namespace EmbeddedStore.Planning;
 internal static class FieldRanges
 {
     private const int Ranks = 3;
-    private static readonly IndexView IdIndex = new(IndexDefinition.Id, default, false);
+    private static readonly IndexView IdIndex = new(IndexDefinition.Id, default, 0);
 
     /// <summary>Null where the filter says nothing that the index could use.</summary>
-    public static IReadOnlyList<KeyRange>? For(IndexView index, int field, IReadOnlyList<Condition> conditions)
+    /// <param name="index">The index.</param>
+    /// <param name="field">Which of its fields.</param>
+    /// <param name="conditions">What the filter asks.</param>
+    /// <param name="before">The conditions that bound the fields before this one, each with its field; what bounds this one is added.</param>
+    public static IReadOnlyList<KeyRange>? For(IndexView index, int field, IReadOnlyList<Condition> conditions, List<(int Field, Condition Condition)> before)
     {
         var keys = index.Definition.Keys;
         var path = keys.Paths[field];
@@ -22,19 +26,31 @@ internal static class FieldRanges
                 var condition = conditions[i];
                 if (Rank(condition) != rank || !condition.Path.Equals(path))
                     continue;
-                // Note: on a multikey index two conditions may be met by two items of the array, unless one $elemMatch holds both.
-                if (ranges is not null && index.Multikey && (condition.ElemMatch == 0 || condition.ElemMatch != item))
+                // Note: on a field that crosses arrays two conditions may be met by two items of the array, unless one $elemMatch holds both.
+                if (ranges is not null && index.IsMultikey(field) && (condition.ElemMatch == 0 || condition.ElemMatch != item))
                     continue;
-                if (KeyRange.For(condition, keys.Descending[field]) is not { } some)
+                if (!MayStandBehind(index, field, condition, before) || KeyRange.For(condition, keys.Descending[field]) is not { } some)
                     continue;
+                if (ranges is null)
+                    before.Add((field, condition));
                 ranges = ranges is null ? some : Intersect(ranges, some);
                 item = condition.ElemMatch;
             }
         return ranges;
     }
 
+    private static bool MayStandBehind(IndexView index, int field, Condition condition, List<(int Field, Condition Condition)> before)
+    {
+        if (!index.IsMultikey(field))
+            return true;
+        foreach (var (earlier, other) in before)
+            if (earlier != field && index.IsMultikey(earlier) && condition.Path.CommonWith(other.Path) > 0 && !condition.IsOfSameItem(other))
+                return false;
+        return true;
+    }
+
     /// <summary>The keys of the _id index that a filter is held to; null where it is not held to any.</summary>
-    public static IReadOnlyList<KeyRange>? Ids(Filter filter) => For(IdIndex, 0, filter.Conditions) is { } ranges && ArePoints(ranges) ? ranges : null;
+    public static IReadOnlyList<KeyRange>? Ids(Filter filter) => For(IdIndex, 0, filter.Conditions, []) is { } ranges && ArePoints(ranges) ? ranges : null;
 
     public static bool ArePoints(IReadOnlyList<KeyRange> ranges)
     {

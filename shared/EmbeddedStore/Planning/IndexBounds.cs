@@ -1,3 +1,4 @@
+using EmbeddedStore.Bson;
 using EmbeddedStore.Collections;
 using EmbeddedStore.Query;
 
@@ -16,10 +17,11 @@ internal sealed record IndexBounds(IReadOnlyList<KeyRange> Ranges, int Points, i
     {
         List<byte[]> prefixes = [[]];
         var singles = 0;
+        var used = new List<(int Field, Condition Condition)>();
         var fields = index.Definition.Keys.Paths.Count;
         for (var field = 0; field < fields; field++)
         {
-            var ranges = FieldRanges.For(index, field, conditions);
+            var ranges = FieldRanges.For(index, field, conditions, used);
             if (ranges is null)
                 return new(Whole(prefixes), field, singles, false);
             if (fields == 1 && FieldRanges.ArePoints(ranges))
@@ -33,20 +35,22 @@ internal sealed record IndexBounds(IReadOnlyList<KeyRange> Ranges, int Points, i
         return new(Whole(prefixes), fields, singles, false);
     }
 
-    /// <summary>Whether reading the index gives the order that is asked for.</summary>
+    /// <summary>
+    /// Whether reading the index gives the order that is asked for. A field that crosses arrays gives none: a document sorts by its least or
+    /// greatest item, and may be found by any. But where such fields are held to a point, a document has one key for each of the values behind them,
+    /// so that the fields behind give their order all the same.
+    /// </summary>
     public bool Gives(SortSpec sort, IndexView index, out bool backward)
     {
         backward = false;
-        if (index.Multikey)
-            return false;
         var keys = index.Definition.Keys;
         var free = Fixed;
         var matched = 0;
         for (var i = 0; i < sort.Paths.Count; i++)
         {
-            if (keys.Paths.Take(Fixed).Contains(sort.Paths[i]))
+            if (IsFixed(index, sort.Paths[i]))
                 continue;
-            if (free == keys.Paths.Count || !keys.Paths[free].Equals(sort.Paths[i]))
+            if (free == keys.Paths.Count || !keys.Paths[free].Equals(sort.Paths[i]) || index.IsMultikey(free))
                 return false;
             var opposite = keys.Descending[free++] != sort.Descending[i];
             if (matched++ > 0 && opposite != backward)
@@ -54,6 +58,14 @@ internal sealed record IndexBounds(IReadOnlyList<KeyRange> Ranges, int Points, i
             backward = opposite;
         }
         return true;
+    }
+
+    private bool IsFixed(IndexView index, FieldPath path)
+    {
+        for (var field = 0; field < Fixed; field++)
+            if (index.Definition.Keys.Paths[field].Equals(path))
+                return !index.IsMultikey(field);
+        return false;
     }
 
     private static List<byte[]> Times(List<byte[]> prefixes, IReadOnlyList<KeyRange> ranges)

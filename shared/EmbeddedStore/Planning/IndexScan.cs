@@ -11,6 +11,9 @@ internal sealed record IndexScan(IndexView Index, IndexBounds Bounds, bool Backw
     public int? Most =>
         Index.Definition.Unique && Bounds.Points == Index.Definition.Keys.Paths.Count ? Bounds.Ranges.Count : null;
 
+    /// <summary>Whether it may find a record more than once: where all fields that cross arrays are held to one point it does not.</summary>
+    public bool MayRepeat => Index.MultikeyFields >> Bounds.Fixed != 0;
+
     public IEnumerable<long> Records()
     {
         if (Most is not null)

@@ -5,7 +5,7 @@ using EmbeddedStore.Query;
 namespace EmbeddedStore.Planning;
 
 /// <summary>How the documents of a filter are found: through an index, through one for each branch of an $or, or by looking at all.</summary>
-internal sealed class Plan(CollectionView view, Filter filter, IReadOnlyList<IndexScan> scans, bool sorted)
+internal sealed class Plan(CollectionView view, Filter filter, IReadOnlyList<IndexScan> scans, bool sorted, bool backward = false)
 {
     public const int FewDocuments = 200;
 
@@ -16,6 +16,9 @@ internal sealed class Plan(CollectionView view, Filter filter, IReadOnlyList<Ind
 
     /// <summary>Whether the documents come in the order that was asked for.</summary>
     public bool IsSorted => sorted;
+
+    /// <summary>Whether all documents are looked at from the last to the first.</summary>
+    public bool IsBackward => backward;
 
     public long KeysExamined { get; private set; }
 
@@ -28,8 +31,8 @@ internal sealed class Plan(CollectionView view, Filter filter, IReadOnlyList<Ind
     {
         foreach (var record in scans.Count == 0 ? AllRecords() : IndexedRecords())
         {
-            if ((++DocumentsExamined & 0xFF) == 0)
-                cancelled.ThrowIfCancellationRequested();
+            DocumentsExamined++;
+            cancelled.ThrowIfCancellationRequested();
             var document = view.Records[record].Document;
             if (filter.Matches(document))
                 yield return (record, document);
@@ -42,13 +45,19 @@ internal sealed class Plan(CollectionView view, Filter filter, IReadOnlyList<Ind
 
     private IEnumerable<long> AllRecords()
     {
+        if (backward)
+        {
+            for (var record = view.Records.LastUpTo(long.MaxValue); record >= 0; record = view.Records.LastUpTo(record - 1))
+                yield return record;
+            yield break;
+        }
         for (var record = view.Records.NextFrom(0); record >= 0; record = view.Records.NextFrom(record + 1))
             yield return record;
     }
 
     private IEnumerable<long> IndexedRecords()
     {
-        var seen = scans.Count > 1 || scans[0].Index.Multikey ? new HashSet<long>() : null;
+        var seen = scans.Count > 1 || scans[0].MayRepeat ? new HashSet<long>() : null;
         foreach (var scan in scans)
             foreach (var record in scan.Records())
             {

@@ -23,7 +23,7 @@ internal sealed class PlannedQuery(Plan plan, SortSpec? sort, long skip, long? l
     }
 
     private IEnumerable<ReadOnlyMemory<byte>> Sorted(IEnumerable<ReadOnlyMemory<byte>> matches, SortSpec order, CancellationToken cancelled) =>
-        limit is { } most && skip + most <= int.MaxValue
+        limit is { } most && most <= int.MaxValue - skip
             ? order.Top(matches, (int)(skip + most), cancelled)
             : order.Sort(matches, cancelled);
 

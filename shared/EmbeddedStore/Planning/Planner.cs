@@ -83,10 +83,15 @@ internal static class Planner
         _ => false,
     };
 
+    private static bool IsBackward(RawDocument natural) =>
+        natural.Count() == 1 && BsonNumber.TryWhole(natural.At(0), out var direction) && direction is 1 or -1
+            ? direction < 0
+            : throw CommandException.BadValue($"$natural must be 1 or -1, and stand alone in a hint: {natural}");
+
     private static Plan ByHint(CollectionView view, Filter filter, SortSpec? sort, BsonValueRef hint)
     {
         if (hint.IsDocument && !hint.AsDocument.Find("$natural"u8).IsMissing)
-            return new Plan(view, filter, [], sorted: false);
+            return new Plan(view, filter, [], sorted: false, backward: IsBackward(hint.AsDocument));
         foreach (var index in view.Indexes)
             if (hint.IsString ? index.Definition.Name == hint.AsString : hint.IsDocument && index.Definition.KeyPattern.Bytes.SequenceEqual(hint.Bytes))
                 return Through(view, filter, sort, index);

@@ -4,7 +4,7 @@ using MongoDB.Bson;
 namespace EmbeddedStore.Query;
 
 /// <summary>$elemMatch with a query: an item that is a document (or an array) and matches.</summary>
-internal sealed class ElemMatchDocument(Node query) : ValueTest
+internal sealed class ElemMatchDocument(Node query, int id) : ValueTest
 {
     public override bool IntoArrays => false;
 
@@ -32,9 +32,15 @@ internal sealed class ElemMatchDocument(Node query) : ValueTest
         var inner = new List<Condition>();
         query.AddConditions(inner);
         foreach (var condition in inner)
-            conditions.Add(condition with { Path = FieldPath.Parse($"{path.Text}.{condition.Path.Text}") });
+            conditions.Add(condition with
+            {
+                Path = Below(path, condition.Path),
+                Items = [(id, path), .. condition.Items?.Select(item => (item.Id, Below(path, item.Array))) ?? []],
+            });
         conditions.Add(new(path, ConditionOp.Exists, []));
     }
+
+    private static FieldPath Below(FieldPath path, FieldPath inner) => FieldPath.Parse($"{path.Text}.{inner.Text}");
 }
 
 /// <summary>$elemMatch with operators: one item that meets them all.</summary>

@@ -55,10 +55,13 @@ internal sealed class IndexKeys
     }
 
     /// <summary>The document's keys, each once, in key order. Error 171 when two fields cross different arrays.</summary>
-    public byte[][] Extract(RawDocument document, out bool multikey)
+    /// <param name="document">A whole document.</param>
+    /// <param name="multikey">A bit for each field that crosses an array.</param>
+    public byte[][] Extract(RawDocument document, out ulong multikey)
     {
-        multikey = false;
-        return Flat(document) is { } key ? [key] : KeyExtraction.Run(_paths, _descending, document, out multikey);
+        multikey = 0;
+        var flat = KeyBuffer.OfThread();
+        return TryAppend(flat, document) ? [flat.ToArray()] : KeyExtraction.Run(_paths, _descending, document, out multikey);
     }
 
     /// <summary>Whether the document has at least one of the indexed fields: what a sparse index asks.</summary>
@@ -70,25 +73,28 @@ internal sealed class IndexKeys
         return false;
     }
 
-    /// <summary>The one key of a document whose indexed fields cross no array; null when one does.</summary>
-    private byte[]? Flat(RawDocument document)
+    /// <summary>Appends a field's part of the key, when the path crosses no array from the top-level field on; false when it does.</summary>
+    public bool TryAppend(KeyBuffer key, int field, BsonValueRef value)
     {
-        var key = KeyBuffer.OfThread();
-        for (var i = 0; i < _paths.Length; i++)
-        {
-            var path = _paths[i];
-            var value = document.Find(path[0]);
-            for (var depth = 1; depth < path.Count && !value.IsArray; depth++)
-                value = value.IsDocument ? value.AsDocument.Find(path[depth]) : BsonValueRef.Missing;
-            if (value.IsArray)
-                return null;
-            var start = key.Length;
-            KeyEncoding.Append(key, value.IsMissing ? BsonValueRef.Null : value);
-            if (_descending[i])
-                key.Invert(start);
-        }
+        var path = _paths[field];
+        for (var depth = 1; depth < path.Count && !value.IsArray; depth++)
+            value = value.IsDocument ? value.AsDocument.Find(path[depth]) : BsonValueRef.Missing;
+        if (value.IsArray)
+            return false;
+        var start = key.Length;
+        KeyEncoding.Append(key, value.IsMissing ? BsonValueRef.Null : value);
+        if (_descending[field])
+            key.Invert(start);
+        return true;
+    }
 
-        return key.ToArray();
+    /// <summary>Appends the one key of a document whose indexed fields cross no array; false when one does.</summary>
+    private bool TryAppend(KeyBuffer key, RawDocument document)
+    {
+        for (var i = 0; i < _paths.Length; i++)
+            if (!TryAppend(key, i, document.Find(_paths[i][0])))
+                return false;
+        return true;
     }
 
     /// <summary>The key bytes of values given for the first fields, in the index's order.</summary>

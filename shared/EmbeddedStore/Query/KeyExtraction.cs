@@ -9,6 +9,7 @@ internal sealed class KeyExtraction
     private readonly bool[] _descending;
     private readonly List<byte[]> _keys = [];
     private readonly KeyBuffer _key = new();
+    private ulong _multikey;
 
     private KeyExtraction(FieldPath[] paths, bool[] descending)
     {
@@ -16,12 +17,13 @@ internal sealed class KeyExtraction
         _descending = descending;
     }
 
-    public static byte[][] Run(FieldPath[] paths, bool[] descending, RawDocument document, out bool multikey)
+    public static byte[][] Run(FieldPath[] paths, bool[] descending, RawDocument document, out ulong multikey)
     {
         var extraction = new KeyExtraction(paths, descending);
         var state = new FieldState[paths.Length];
         Array.Fill(state, FieldState.At(BsonValueRef.FromDocument(document), 0));
-        multikey = extraction.Expand(state);
+        extraction.Expand(state);
+        multikey = extraction._multikey;
         if (extraction._keys.Count == 1)
             return [extraction._keys[0]];
         extraction._keys.Sort(static (a, b) => a.AsSpan().SequenceCompareTo(b));
@@ -29,7 +31,7 @@ internal sealed class KeyExtraction
     }
 
     /// <summary>Goes down until values or one array stand there; the array's items are each gone into in turn.</summary>
-    private bool Expand(FieldState[] state)
+    private void Expand(FieldState[] state)
     {
         var array = BsonValueRef.Missing;
         for (var i = 0; i < state.Length; i++)
@@ -45,8 +47,12 @@ internal sealed class KeyExtraction
         if (array.IsMissing)
         {
             Emit(state);
-            return false;
+            return;
         }
+
+        for (var i = 0; i < state.Length; i++)
+            if (IsSame(state[i], array))
+                _multikey |= 1UL << i;
 
         if (array.AsDocument.IsEmpty)
         {
@@ -54,11 +60,10 @@ internal sealed class KeyExtraction
                 if (IsSame(state[i], array))
                     state[i] = state[i].Below(_paths[i]) ? FieldState.Final(BsonValueRef.Null) : FieldState.Final(BsonValueRef.Undefined);
             Expand(state);
-            return true;
+            return;
         }
 
         ExpandItems(state, array);
-        return true;
     }
 
     private void ExpandItems(FieldState[] state, BsonValueRef array)

@@ -153,7 +153,7 @@ internal sealed class PredicateParser(FilterParser parser, FieldPath path)
             throw CommandException.BadValue("$elemMatch needs an Object");
         var query = operand.AsDocument;
         if (!IsOperators(operand) || Has(query, "$and"u8) || Has(query, "$or"u8) || Has(query, "$nor"u8))
-            return new ElemMatchDocument(parser.Query(query));
+            return new ElemMatchDocument(parser.Query(query), ++parser.ElemMatches);
         var nodes = new List<Node>();
         AddAll(nodes, query);
         return new ElemMatchValue([.. nodes], ++parser.ElemMatches);

@@ -11,7 +11,7 @@ internal sealed class Projection
     private Projection(ProjectionTree? tree) => _tree = tree;
 
     public static Projection Parse(RawDocument projection) =>
-        new(projection.IsEmpty ? null : new ProjectionParser(expressions: null).Parse(projection.RequireDepth(Limits.NestingLevels)));
+        new(projection.IsEmpty ? null : new ProjectionParser(computes: false).Parse(projection.RequireDepth(Limits.NestingLevels)));
 
     /// <summary>Returns the same memory when the projection is empty.</summary>
     public ReadOnlyMemory<byte> Apply(ReadOnlyMemory<byte> document) => _tree is null ? document : _tree.Apply(document);

@@ -22,9 +22,11 @@ internal sealed class Checkpointer : IDisposable
     private readonly object fileGate;
     private readonly ILogger logger;
     private readonly ManualResetEventSlim stopping = new();
+    private readonly Lock turn = new();
     private readonly Thread thread;
     private long begun;
     private long moved;
+    private bool failing;
 
     public Checkpointer(string path, Journal journal, object fileGate, ILogger logger)
     {
@@ -46,18 +48,30 @@ internal sealed class Checkpointer : IDisposable
         stopping.Dispose();
     }
 
+    /// <summary>Moves everything and cuts the log off, so that nothing deleted stays in it. False: somebody reads the file, a backup for example.</summary>
+    public bool Empty()
+    {
+        lock (turn)
+            lock (fileGate)
+                return Checkpoint(raw.SQLITE_CHECKPOINT_TRUNCATE);
+    }
+
     private void Run()
     {
         while (!stopping.Wait(Pause))
         {
             try
             {
-                Move();
+                lock (turn)
+                    Move();
+                failing = false;
             }
             catch (Exception error) when (error is SqliteException or IOException)
             {
                 // Note: nothing is lost: the log keeps what could not be moved, and the next round tries again.
-                logger.LogWarning(error, "The write-ahead log could not be checkpointed.");
+                if (!failing)
+                    logger.LogWarning(error, "The write-ahead log could not be moved into the file; this is tried again until it can.");
+                failing = true;
             }
         }
     }
@@ -84,7 +98,9 @@ internal sealed class Checkpointer : IDisposable
     /// <summary>False: somebody reads the file, and the log cannot begin anew.</summary>
     private bool Checkpoint(int mode)
     {
+        journal.Marks.CheckpointBegins();
         var result = raw.sqlite3_wal_checkpoint_v2(connection.Handle!, "main", mode, out _, out _);
+        journal.Marks.CheckpointEnds();
         if (result is not (raw.SQLITE_OK or raw.SQLITE_BUSY))
             throw new SqliteException(raw.sqlite3_errmsg(connection.Handle!).utf8_to_string(), result);
         return result == raw.SQLITE_OK;

@@ -1,32 +1,32 @@
 using System.Diagnostics;
+using EmbeddedStore.Collections;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging;
 
 namespace EmbeddedStore.Storage;
 
 /// <summary>
 /// Group commit. Writers change the memory one at a time and leave their rows in the open group; one thread takes group after
-/// group to the disk, shows it to the readers and only then acknowledges it.
+/// group to the disk, shows it to the readers and only then acknowledges it. A group that does not reach the disk is taken back out of
+/// the memory, with all that came after it.
 /// </summary>
 internal sealed class CommitLine : IDisposable
 {
     private readonly object gate = new();
+    private readonly string path;
     private readonly Journal journal;
+    private readonly ICommitMemory memory;
     private readonly CommitFaults faults;
     private readonly StoreMetrics metrics;
-    private readonly ILogger logger;
-    private readonly string path;
-    private readonly Action<CommitGroup> freeze;
+    private readonly WriteGate writes;
+    private readonly Room room;
     private readonly Thread thread;
     private CommitGroup open = new();
     private CommitGroup? underWay;
-    private Exception? failure;
     private bool stopping;
 
-    // Note: freeze is called in the write lock when a group closes, and adds what is to be published.
-    public CommitLine(string path, Journal journal, CommitFaults faults, StoreMetrics metrics, ILogger logger, Action<CommitGroup> freeze)
+    public CommitLine(string path, Journal journal, ICommitMemory memory, CommitFaults faults, StoreMetrics metrics, WriteGate writes, Room room)
     {
-        (this.path, this.journal, this.faults, this.metrics, this.logger, this.freeze) = (path, journal, faults, metrics, logger, freeze);
+        (this.path, this.journal, this.memory, this.faults, this.metrics, this.writes, this.room) = (path, journal, memory, faults, metrics, writes, room);
         thread = new Thread(Run) { IsBackground = true, Name = "EmbeddedStore commit" };
         thread.Start();
     }
@@ -42,14 +42,20 @@ internal sealed class CommitLine : IDisposable
         Exception? refused = null;
         lock (gate)
         {
-            ThrowIfFailed();
+            ObjectDisposedException.ThrowIf(stopping, this);
+            writes.ThrowIfClosed();
             try
             {
                 result = work(open.Changes);
+                faults.InLock?.Invoke();
+            }
+            catch (Exception error) when (IsRefusal(error))
+            {
+                (result, refused) = (default!, error);
             }
             catch (Exception error)
             {
-                (result, refused) = (default!, error);
+                throw Fail(error);
             }
             durable = Ticket();
         }
@@ -66,8 +72,26 @@ internal sealed class CommitLine : IDisposable
             Monitor.PulseAll(gate);
         }
         thread.Join();
+        if (writes.Status.Condition == StoreCondition.TakesWrites)
+            End();
         journal.Dispose();
     }
+
+    // Note: without it nothing is missing but a number.
+    private void End()
+    {
+        try
+        {
+            journal.End();
+        }
+        catch (SqliteException error)
+        {
+            journal.TakeBack(error);
+        }
+    }
+
+    /// <summary>What a statement may end with: it is thrown before the statement changes anything. Whatever else is thrown may have left half a change.</summary>
+    private static bool IsRefusal(Exception error) => error is CommandException or DuplicateKeyException or OperationCanceledException or OutageException;
 
     private Task Ticket()
     {
@@ -80,35 +104,28 @@ internal sealed class CommitLine : IDisposable
         return open.Durable;
     }
 
-    private void ThrowIfFailed()
-    {
-        if (failure is not null)
-            throw new StoreFileException($"{path} takes no more writes since one failed: {failure.Message}", failure);
-        ObjectDisposedException.ThrowIf(stopping, this);
-    }
-
     private void Run()
     {
-        while (Next() is { } group)
+        try
         {
-            try
+            while (Next() is { } group)
             {
-                var started = Stopwatch.GetTimestamp();
-                lock (FileGate)
+                try
                 {
-                    faults.BeforeCommit?.Invoke();
-                    if (faults.MostPages is { } pages)
-                        journal.LimitTo(pages);
-                    journal.Commit(group.Changes);
+                    Commit(group);
                 }
-                metrics.Committed(group.Changes.Count, Stopwatch.GetElapsedTime(started));
+                catch (SqliteException error) when (TakeBack(error))
+                {
+                    GiveUp(group, error);
+                    WaitForRoom();
+                    continue;
+                }
+                Publish(group);
             }
-            catch (Exception error)
-            {
-                Poison(group, error is SqliteException sqlite ? StoreFile.Explain(path, sqlite) : error);
-                return;
-            }
-            Publish(group);
+        }
+        catch (Exception error)
+        {
+            Fail(error is SqliteException sqlite ? StoreFile.Explain(path, sqlite) : error);
         }
     }
 
@@ -117,17 +134,31 @@ internal sealed class CommitLine : IDisposable
         lock (gate)
         {
             underWay = null;
-            while (open.Changes.Count == 0)
+            while (open.Changes.Count == 0 || writes.IsFailed)
             {
-                if (stopping)
+                if (stopping || writes.IsFailed)
                     return null;
                 Monitor.Wait(gate);
             }
             underWay = open;
             open = new CommitGroup();
-            freeze(underWay);
+            room.Close();
+            memory.Freeze(underWay);
             return underWay;
         }
+    }
+
+    private void Commit(CommitGroup group)
+    {
+        var started = Stopwatch.GetTimestamp();
+        lock (FileGate)
+        {
+            faults.BeforeCommit?.Invoke();
+            journal.LimitTo(faults.MostPages);
+            journal.Commit(group.Changes);
+            room.Settle(journal);
+        }
+        metrics.Committed(group.Changes.Count, Stopwatch.GetElapsedTime(started));
     }
 
     private static void Publish(CommitGroup group)
@@ -137,15 +168,75 @@ internal sealed class CommitLine : IDisposable
         group.Acknowledge();
     }
 
-    // Note: after a failed COMMIT nobody knows what the file holds, so nothing more is promised until it was read again.
-    private void Poison(CommitGroup group, Exception error)
+    private bool TakeBack(SqliteException error)
     {
-        logger.LogCritical(error, "The embedded store stops taking writes: {Reason}", error.Message);
+        lock (FileGate)
+            return journal.TakeBack(error);
+    }
+
+    // Note: what came after the group was built on it.
+    private void GiveUp(CommitGroup group, SqliteException error)
+    {
         lock (gate)
         {
-            failure = error;
-            group.Fail(error);
-            open.Fail(error);
+            var outage = writes.Close(CommitFailure.Explain(path, error));
+            var after = open;
+            (open, underWay) = (new CommitGroup(), null);
+            memory.TakeBack([.. group.Changes, .. after.Changes]);
+            room.Reset();
+            group.Fail(outage);
+            after.Fail(outage);
+        }
+    }
+
+    private void WaitForRoom()
+    {
+        while (true)
+        {
+            lock (gate)
+            {
+                if (!stopping)
+                    Monitor.Wait(gate, faults.ProbePause);
+                if (stopping || writes.IsFailed)
+                    return;
+            }
+            if (Probe())
+            {
+                writes.Open();
+                return;
+            }
+        }
+    }
+
+    private bool Probe()
+    {
+        try
+        {
+            lock (FileGate)
+            {
+                faults.BeforeCommit?.Invoke();
+                journal.LimitTo(faults.MostPages);
+                journal.Probe();
+            }
+            return true;
+        }
+        catch (SqliteException error) when (TakeBack(error))
+        {
+            return false;
+        }
+    }
+
+    private OutageException Fail(Exception error)
+    {
+        lock (gate)
+        {
+            var outage = writes.Fail(error);
+            open.Fail(outage);
+            // Note: a group under way was whole before this happened, and may still be written, unless it is what failed.
+            if (Thread.CurrentThread == thread)
+                underWay?.Fail(outage);
+            Monitor.PulseAll(gate);
+            return outage;
         }
     }
 }

@@ -8,30 +8,38 @@ internal static class FileCopy
     public static void Backup(string path, string target)
     {
         RequireNew(target);
-        if (!File.Exists(path))
+        var source = StorePlace.Of(path).FilePath;
+        if (!File.Exists(source))
             throw new StoreFileException($"There is no store at {path}.");
-        Write(path, target, partial =>
+        // Note: where a host has the file open, the log beside it is that host's.
+        using (var alone = FileLock.TryTake(source))
+            if (alone is not null)
+                LogCheck.RequireOwn(source, alone.File);
+        Write(source, target, partial =>
         {
-            using var connection = StoreFile.OpenExisting(path);
-            using var command = connection.CreateCommand();
-            command.CommandText = "VACUUM INTO $target";
-            command.Parameters.AddWithValue("$target", partial);
-            command.CommandTimeout = 0;
-            command.ExecuteNonQuery();
+            using (var connection = StoreFile.OpenExisting(source))
+            using (var command = connection.CreateCommand())
+            {
+                command.CommandText = "VACUUM INTO $target";
+                command.Parameters.AddWithValue("$target", partial);
+                command.CommandTimeout = 0;
+                command.ExecuteNonQuery();
+            }
+            Renumber(partial);
         });
     }
 
     public static void Restore(string backup, string path)
     {
-        RequireNew(path);
+        var target = StorePlace.Of(path).FilePath;
+        RequireNew(target);
         if (!File.Exists(backup))
             throw new StoreFileException($"There is no backup at {backup}.");
-        using var held = FileLock.Take(path);
-        Write(backup, path, partial =>
+        Write(backup, target, partial =>
         {
             using (var connection = StoreFile.OpenExisting(backup))
                 CheckWhole(connection, backup);
-            File.Copy(backup, partial);
+            Copy(backup, partial);
         });
     }
 
@@ -41,8 +49,9 @@ internal static class FileCopy
         var partial = target + ".partial";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
+            StorePlace.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(target))!);
             File.Delete(partial);
+            StorePlace.CreateFile(partial);
             copy(partial);
             using (var file = new FileStream(partial, FileMode.Open, FileAccess.ReadWrite))
                 file.Flush(flushToDisk: true);
@@ -52,10 +61,28 @@ internal static class FileCopy
         {
             throw StoreFile.Explain(source, error);
         }
+        catch (Exception error) when (error is IOException and not StoreFileException or UnauthorizedAccessException)
+        {
+            throw new StoreFileException($"{source} could not be copied to {target}: {error.Message}", error);
+        }
         finally
         {
             File.Delete(partial);
         }
+    }
+
+    private static void Copy(string from, string to)
+    {
+        using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var target = new FileStream(to, FileMode.Open, FileAccess.Write, FileShare.None);
+        source.CopyTo(target, 1 << 20);
+    }
+
+    // Note: the log of the file that was copied must never be taken for the copy's.
+    private static void Renumber(string copy)
+    {
+        using var connection = StoreFile.Connect(copy, create: false);
+        StoreFile.Execute(connection, $"PRAGMA user_version={StoreHeader.VersionOf(StoreHeader.NewLog())}");
     }
 
     private static void RequireNew(string target)

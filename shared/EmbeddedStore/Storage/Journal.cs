@@ -1,12 +1,16 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace EmbeddedStore.Storage;
 
 /// <summary>Writes groups of changes to the file, each group in one transaction that is on disk when <see cref="Commit"/> returns.</summary>
 internal sealed class Journal(SqliteConnection connection) : IDisposable
 {
+    private const int ProbeBytes = 1 << 20;
+
     private readonly Statement begin = new(connection, "BEGIN IMMEDIATE");
     private readonly Statement commit = new(connection, "COMMIT");
+    private readonly Statement rollback = new(connection, "ROLLBACK");
     private readonly Statement addCollection = new(connection, "INSERT INTO collections(id, name) VALUES(?1, ?2)");
     private readonly Statement dropCollection = new(connection, "DELETE FROM collections WHERE id=?1");
     private readonly Statement dropIndexes = new(connection, "DELETE FROM indexes WHERE collection=?1");
@@ -14,28 +18,87 @@ internal sealed class Journal(SqliteConnection connection) : IDisposable
     private readonly Statement dropIndex = new(connection, "DELETE FROM indexes WHERE collection=?1 AND name=?2");
     private readonly Dictionary<int, (Statement Put, Statement Delete)> rows = [];
     private long logged;
+    private int? mostPages;
 
     /// <summary>How many bytes have been written to the log so far, on any thread.</summary>
     public long Logged => Interlocked.Read(ref logged);
 
-    public void Commit(IReadOnlyList<Change> changes)
+    /// <summary>The number of the log, by which it is known at the next start that it belongs to this file.</summary>
+    public LogMarks Marks { get; } = new(connection);
+
+    public void Commit(IReadOnlyList<Change> changes) => InTransaction(() =>
     {
-        begin.Run();
         for (var i = 0; i < changes.Count; i++)
             Write(changes[i]);
-        commit.Run();
-        Interlocked.Add(ref logged, StoreFile.TakePagesWritten(connection) * StoreFile.PageSize);
+    });
+
+    /// <summary>
+    /// Undoes what a failed commit has begun. False where nobody can know what the file holds: what was to be written must not be told as
+    /// refused then.
+    /// </summary>
+    public bool TakeBack(SqliteException error)
+    {
+        // Note: statements of a collection that the transaction has made are of no use any more; the others are prepared anew.
+        foreach (var collection in rows.Keys.ToArray())
+            Close(collection);
+        if (!CommitFailure.MayBeTakenBack(error))
+            return false;
+        try
+        {
+            if (IsInTransaction)
+                rollback.Run();
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+        return !IsInTransaction;
     }
 
-    public void LimitTo(int pages) => StoreFile.Execute(connection, $"PRAGMA max_page_count={pages}");
+    /// <summary>Whether a megabyte can be written, and taken away again: as much as a commit needs, and through the same files.</summary>
+    public void Probe()
+    {
+        InTransaction(() => StoreFile.Execute(connection, $"DROP TABLE IF EXISTS probe; CREATE TABLE probe(body BLOB); INSERT INTO probe VALUES(zeroblob({ProbeBytes}))"));
+        InTransaction(() => StoreFile.Execute(connection, "DROP TABLE probe"));
+    }
+
+    public long UsedBytes() => StoreFile.UsedBytes(connection);
+
+    /// <summary>A fault for tests: SQLite reports a full disk beyond that many pages.</summary>
+    public void LimitTo(int? pages)
+    {
+        if (pages == mostPages)
+            return;
+        StoreFile.Execute(connection, $"PRAGMA max_page_count={pages ?? int.MaxValue}");
+        mostPages = pages;
+    }
+
+    /// <summary>The last transaction of all: from here on the log belongs to nothing any more.</summary>
+    public void End()
+    {
+        Marks.Due();
+        InTransaction(() => { });
+    }
 
     public void Dispose()
     {
         foreach (var collection in rows.Keys.ToArray())
             Close(collection);
-        foreach (var statement in new[] { begin, commit, addCollection, dropCollection, dropIndexes, putIndex, dropIndex })
+        foreach (var statement in new[] { begin, commit, rollback, addCollection, dropCollection, dropIndexes, putIndex, dropIndex })
             statement.Dispose();
         connection.Dispose();
+    }
+
+    private bool IsInTransaction => raw.sqlite3_get_autocommit(connection.Handle!) == 0;
+
+    private void InTransaction(Action write)
+    {
+        begin.Run();
+        var mark = Marks.Begin();
+        write();
+        commit.Run();
+        Marks.Committed(mark);
+        Interlocked.Add(ref logged, StoreFile.TakePagesWritten(connection) * StoreFile.PageSize);
     }
 
     private void Write(in Change change)

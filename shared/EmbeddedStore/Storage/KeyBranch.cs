@@ -4,7 +4,7 @@ namespace EmbeddedStore.Storage;
 
 internal sealed class KeyBranch : KeyNode
 {
-    private const int MostChildren = 64;
+    public const int MostChildren = 64;
 
     /// <summary>The lowest key that each child may hold; the first one counts as below everything.</summary>
     private readonly byte[][] lows = new byte[MostChildren][];
@@ -20,6 +20,16 @@ internal sealed class KeyBranch : KeyNode
     {
         Put(0, [], left);
         Put(1, right.First.ToArray(), right);
+    }
+
+    /// <summary>A branch over children that are in order already.</summary>
+    public static KeyBranch Of(object owner, ReadOnlySpan<KeyNode> children)
+    {
+        var branch = new KeyBranch(owner) { Count = children.Length };
+        for (var i = 0; i < children.Length; i++)
+            (branch.lows[i], branch.children[i]) = (i == 0 ? [] : children[i].First.ToArray(), children[i]);
+        branch.TakeHeads();
+        return branch;
     }
 
     public KeyNode this[int index] => children[index];

@@ -3,11 +3,15 @@ namespace EmbeddedStore.Storage;
 /// <summary>A page of a <see cref="KeyTree"/>: some sixty keys packed into one array, so that the collector sees few objects.</summary>
 internal sealed class KeyLeaf(object owner) : KeyNode(owner)
 {
-    private const int MostKeys = 64;
-    private const int MostBytes = 8192;
+    public const int MostKeys = 64;
+    public const int MostBytes = 8192;
 
     private int[] ends = new int[8];
     private byte[] bytes = new byte[256];
+
+    /// <summary>A page of keys that are in order already.</summary>
+    public static KeyLeaf Of(object owner, ReadOnlySpan<int> ends, ReadOnlySpan<byte> bytes) =>
+        new(owner) { Count = ends.Length, ends = ends.ToArray(), bytes = bytes.ToArray() };
 
     public ReadOnlySpan<byte> this[int index] => bytes.AsSpan(Start(index), ends[index] - Start(index));
 

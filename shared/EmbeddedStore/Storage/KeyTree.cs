@@ -11,6 +11,14 @@ internal sealed class KeyTree
 
     public long Count { get; private set; }
 
+    /// <summary>Fills an empty tree.</summary>
+    public void Fill(Action<KeyPacker> add)
+    {
+        var packer = new KeyPacker(writer);
+        add(packer);
+        (root, Count) = (packer.Root(), packer.Count);
+    }
+
     public bool Add(ReadOnlySpan<byte> key)
     {
         root ??= new KeyLeaf(writer);
@@ -41,6 +49,13 @@ internal sealed class KeyTree
     {
         writer = new object();
         return new KeyTreeView(root, Count);
+    }
+
+    /// <summary>Forgets whatever was changed since that view was taken.</summary>
+    public void TakeBack(KeyTreeView view)
+    {
+        writer = new object();
+        (root, Count) = (view.Root, view.Count);
     }
 }
 

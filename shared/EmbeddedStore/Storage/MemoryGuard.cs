@@ -7,7 +7,7 @@ namespace EmbeddedStore.Storage;
 internal sealed class MemoryGuard : IDisposable
 {
     /// <summary>Memory for each byte in the file: the documents with their indexes, and room to move them.</summary>
-    private const double PerFileByte = 1.2;
+    public const double PerFileByte = 1.2;
 
     private const double Nearly = 0.8;
 
@@ -25,8 +25,7 @@ internal sealed class MemoryGuard : IDisposable
 
     public static void Check(string path, SqliteConnection connection, long limit)
     {
-        var pages = StoreFile.Scalar(connection, "PRAGMA page_count") - StoreFile.Scalar(connection, "PRAGMA freelist_count");
-        var needed = (long)(pages * StoreFile.Scalar(connection, "PRAGMA page_size") * PerFileByte);
+        var needed = (long)(StoreFile.UsedBytes(connection) * PerFileByte);
         if (needed > limit)
             throw new StoreFileException($"{path} needs about {Megabytes(needed)} MB of memory, but the store may use {Megabytes(limit)} MB: "
                 + "all its data live in memory. Give the process more memory, or move the data to a MongoDB server.");
@@ -38,7 +37,7 @@ internal sealed class MemoryGuard : IDisposable
     {
         var needed = (long)(data * PerFileByte);
         if (needed > limit * Nearly)
-            logger.LogWarning("The embedded store needs about {Needed} MB of the {Limit} MB of memory it may use; beyond that it will not start again.",
+            logger.LogWarning("The embedded store needs about {Needed} MB of the {Limit} MB of memory it may use; shortly before that it takes no more.",
                 Megabytes(needed), Megabytes(limit));
     }
 

@@ -20,6 +20,13 @@ internal sealed class RecordTable
         return Current;
     }
 
+    /// <summary>Forgets whatever was changed since that view was taken.</summary>
+    public void TakeBack(RecordTableView view)
+    {
+        writer = new object();
+        (root, height, Count) = (view.Root, view.Height, view.Count);
+    }
+
     public void Set(long record, Place place)
     {
         root ??= new RecordLeaf(writer);

@@ -36,6 +36,14 @@ internal sealed class Slab(int size)
 
     public void Forget(int length) => Live -= SpaceFor(length);
 
+    /// <summary>Note: page by page, as it is touched, memory costs more than filling it.</summary>
+    public void Populate() => FreshMemory.Populate(bytes);
+
+    /// <summary>Begins to count anew what is current.</summary>
+    public void ForgetAll() => Live = 0;
+
+    public void Count(int length) => Live += SpaceFor(length);
+
     public RawDocument Read(int offset) => new(bytes, offset, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(offset)));
 
     /// <summary>Every document ever written here, current or not.</summary>

@@ -1,13 +1,12 @@
 namespace EmbeddedStore.Storage;
 
 /// <summary>The slabs of one collection: appends to the newest, and empties those that are mostly waste.</summary>
-internal sealed class SlabSet
+/// <param name="fillsWhole">Whether all of a slab will be written at once: so its memory is asked for at once, too.</param>
+internal sealed class SlabSet(bool fillsWhole = false)
 {
     private readonly HashSet<Slab> sparse = [];
     private Slab current = new(4096);
     private int next = 16384;
-
-    public long Bytes { get; private set; } = 4096;
 
     public long Live { get; private set; }
 
@@ -19,6 +18,9 @@ internal sealed class SlabSet
         return current.Append(record, document);
     }
 
+    /// <summary>Takes over slabs that were filled elsewhere.</summary>
+    public void Adopt(SlabSet other) => Live += other.Live;
+
     public void Forget(Place place)
     {
         var length = place.Document.Length;
@@ -26,6 +28,24 @@ internal sealed class SlabSet
         Live -= Slab.SpaceFor(length);
         if (place.Slab != current && place.Slab.Live * 2 < place.Slab.Capacity)
             sparse.Add(place.Slab);
+    }
+
+    /// <summary>Takes these places, and no others, for those of current documents.</summary>
+    public void Recount(IEnumerable<Place> places)
+    {
+        var slabs = new HashSet<Slab> { current };
+        current.ForgetAll();
+        Live = 0;
+        foreach (var place in places)
+        {
+            if (slabs.Add(place.Slab!))
+                place.Slab!.ForgetAll();
+            var length = place.Document.Length;
+            place.Slab!.Count(length);
+            Live += Slab.SpaceFor(length);
+        }
+        sparse.Clear();
+        sparse.UnionWith(slabs.Where(slab => slab != current && slab.Live * 2 < slab.Capacity));
     }
 
     /// <summary>A document was appended anew: what lies at its old place no longer counts.</summary>
@@ -37,7 +57,6 @@ internal sealed class SlabSet
         foreach (var slab in sparse)
         {
             sparse.Remove(slab);
-            Bytes -= slab.Capacity;
             return slab;
         }
         return null;
@@ -49,7 +68,8 @@ internal sealed class SlabSet
         if (current.Live * 2 < current.Capacity)
             sparse.Add(current);
         current = new Slab(Math.Max(next, Slab.SpaceFor(length)));
-        Bytes += current.Capacity;
+        if (fillsWhole)
+            current.Populate();
         next = Math.Min(next * 2, Slab.Size);
     }
 }

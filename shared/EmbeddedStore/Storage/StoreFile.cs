@@ -39,6 +39,10 @@ internal static class StoreFile
             Execute(connection, "PRAGMA journal_mode=WAL");
             Execute(connection, "PRAGMA synchronous=FULL");
             Execute(connection, "PRAGMA wal_autocheckpoint=0");
+            // Note: what was deleted does not stay in the file.
+            Execute(connection, "PRAGMA secure_delete=ON");
+            // Note: our own statements do not try again; somebody with an SQLite tool may hold the file for a moment.
+            Execute(connection, "PRAGMA busy_timeout=2000");
             // Note: 64 MB of pages. With SQLite's 2 MB a group that changes rows all over a large file reads their pages, and writes some of them twice.
             Execute(connection, "PRAGMA cache_size=-65536");
             return connection;
@@ -76,7 +80,7 @@ internal static class StoreFile
     public static StoreFileException Explain(string path, SqliteException error) => error.SqliteErrorCode switch
     {
         11 => new($"{path} is damaged (SQLite: {error.Message}). It was left as it is; restore a backup beside it.", error),
-        13 => new($"The disk that holds {path} is full. Nothing that was acknowledged is lost; make room and start again.", error),
+        13 => new($"The disk that holds {path} is full: make room. Nothing that was acknowledged is lost.", error),
         14 => new($"{path} cannot be opened: does the folder exist, and may this process write to it?", error),
         26 => new($"{path} is not a database of this store (SQLite: {error.Message}). It was left as it is.", error),
         8 => new($"{path} may not be written by this process.", error),
@@ -97,6 +101,10 @@ internal static class StoreFile
         return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>What the rows take in the file, without pages that are free.</summary>
+    public static long UsedBytes(SqliteConnection connection) =>
+        (Scalar(connection, "PRAGMA page_count") - Scalar(connection, "PRAGMA freelist_count")) * Scalar(connection, "PRAGMA page_size");
+
     /// <summary>How many pages this connection has written since it was last asked.</summary>
     public static long TakePagesWritten(SqliteConnection connection)
     {
@@ -107,7 +115,7 @@ internal static class StoreFile
     private static void Check(SqliteConnection connection, string path)
     {
         var application = Scalar(connection, "PRAGMA application_id");
-        var format = Scalar(connection, "PRAGMA user_version");
+        var format = StoreHeader.FormatOf(Scalar(connection, "PRAGMA user_version"));
         var tables = Scalar(connection, "SELECT COUNT(*) FROM sqlite_master");
         if (application == 0 && tables == 0)
             Create(connection);
@@ -122,7 +130,7 @@ internal static class StoreFile
     private static void Create(SqliteConnection connection) => Execute(connection, $"""
         BEGIN;
         PRAGMA application_id={ApplicationId};
-        PRAGMA user_version={Format};
+        PRAGMA user_version={StoreHeader.VersionOf(StoreHeader.NewLog())};
         CREATE TABLE collections(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
         CREATE TABLE indexes(collection INTEGER NOT NULL, name TEXT NOT NULL, definition BLOB NOT NULL, PRIMARY KEY(collection, name));
         COMMIT;

@@ -33,11 +33,12 @@ internal sealed class StoreMetrics : IDisposable
             commands.Record(duration.TotalSeconds, new("command", command), new("failed", failed));
     }
 
-    public void Watch(Func<long> documents, Func<long> bytes, Func<int> cursors)
+    public void Watch(Func<long> documents, Func<long> bytes, Func<int> cursors, Func<int> running)
     {
         meter.CreateObservableGauge("embedded_store.documents", documents, "{document}", "Documents, all of them in memory.");
         meter.CreateObservableGauge("embedded_store.documents.size", bytes, "By", "Bytes of the documents, without indexes.");
         meter.CreateObservableGauge("embedded_store.cursors", cursors, "{cursor}", "Open cursors.");
+        meter.CreateObservableGauge("embedded_store.commands.running", running, "{command}", "Commands under way.");
     }
 
     public void Dispose() => meter.Dispose();

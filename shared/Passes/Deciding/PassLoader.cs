@@ -92,7 +92,7 @@ internal sealed class PassLoader(IMongoDatabase database, PassParts parts)
         {
             await load();
         }
-        catch (Exception error) when (!Outage.Is(error) && error is not OperationCanceledException)
+        catch (Exception error) when (!StoreOutage.Is(error) && error is not OperationCanceledException)
         {
             units.Failures[unit] = error;
         }

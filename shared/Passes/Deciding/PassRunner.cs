@@ -188,7 +188,7 @@ internal sealed class PassRunner(
             if (!await passes.TryAddAsync(record.Number, record.ToBytes(), stopping))
                 return false;
         }
-        catch (Exception error) when (!Outage.Is(error) && error is not OperationCanceledException)
+        catch (Exception error) when (!StoreOutage.Is(error) && error is not OperationCanceledException)
         {
             return await IsolateAsync(entries, posted, error, stopping);
         }

@@ -120,7 +120,7 @@ internal sealed class EntryPoster(
             foreach (var entry in found.Values.Where(entry => entry is { State: EntryState.Done, Outcome: not null }))
                 waiting.Complete(entry.Id, entry.Call == call ? entry.Outcome! : entry.Outcome!.Repeated());
         }
-        catch (Exception error) when (Outage.Is(error))
+        catch (Exception error) when (StoreOutage.Is(error))
         {
             // Note: once appended, never an error: the entries are durable, and the caller hears "accepted" in the end.
         }

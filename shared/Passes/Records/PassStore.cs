@@ -66,7 +66,7 @@ internal sealed class PassStore(IMongoDatabase database)
                 .BulkWriteAsync(models, new BulkWriteOptions { IsOrdered = false }, cancellationToken);
             return [];
         }
-        catch (MongoBulkWriteException error) when (!Outage.Is(error))
+        catch (MongoBulkWriteException error) when (!StoreOutage.Is(error))
         {
             // Note: a duplicate id says that this write, or one that came after it, has been made already.
             return [.. error.WriteErrors.Where(write => !Duplicates.Is(write)).Select(write => new RefusedWrite(writes.Collection, DocumentOf(models[write.Index]), write.Message))];

@@ -115,11 +115,64 @@ public sealed class IndexTests : IAsyncDisposable
     [Theory]
     [InlineData("{ key: { a: 1 }, name: 'a', collation: { locale: 'de' } }", 197)]
     [InlineData("{ key: { a: 1 }, name: 'a', hidden: true }", 197)]
+    [InlineData("{ key: { a: 1 }, name: 'a', background: true }", 197)]
+    [InlineData("{ key: { a: 1 }, name: 'a', background: false }", 197)]
+    [InlineData("{ key: { a: 1 }, name: 'a', v: 1 }", 14)]
+    [InlineData("{ key: { _id: 1 }, name: '_id_', unique: true }", 197)]
+    [InlineData("{ key: { _id: 1 }, name: '_id_', sparse: false }", 197)]
+    [InlineData("{ key: { _id: 1 }, name: 'id', expireAfterSeconds: 5 }", 197)]
+    [InlineData("{ key: { _id: 1 }, name: '_id_', partialFilterExpression: { a: 1 } }", 197)]
+    [InlineData("{ key: { _id: -1 }, name: '_id_-1' }", 2)]
+    [InlineData("{ key: { a: 1 }, name: '_id_' }", 2)]
+    [InlineData("{ key: { a: 1 }, name: 'a', partialFilterExpression: { a: { $ne: 1 } } }", 67)]
+    [InlineData("{ key: { a: 1 }, name: 'a', partialFilterExpression: { a: { $not: { $gt: 1 } } } }", 67)]
+    [InlineData("{ key: { a: 1 }, name: 'a', partialFilterExpression: { a: { $nin: [1] } } }", 67)]
+    [InlineData("{ key: { a: 1 }, name: 'a', partialFilterExpression: { a: { $regex: '^a' } } }", 67)]
+    [InlineData("{ key: { a: 1 }, name: 'a', partialFilterExpression: { a: { $exists: false } } }", 67)]
+    [InlineData("{ key: { a: 1 }, name: 'a', partialFilterExpression: { $and: [{ b: 1 }, { a: { $ne: 1 } }] } }", 67)]
+    [InlineData("{ key: { a: 1 }, name: 'a', partialFilterExpression: { $nor: [{ b: 1 }] } }", 67)]
+    [InlineData("{ key: { a: 1 }, name: 'a', partialFilterExpression: { a: { $size: 1 } } }", 67)]
     [InlineData("{ key: { a: 'text' }, name: 'a' }", 67)]
     [InlineData("{ key: { '$**': 1 }, name: 'a' }", 67)]
     [InlineData("{ key: { a: 1, b: 1 }, name: 'a', expireAfterSeconds: 0 }", 67)]
     public void Refuses_indexes_that_it_does_not_support(string index, int code) =>
         Assert.Equal(code, Assert.Throws<MongoCommandException>(() => Create(index)).Code);
+
+    [Fact]
+    public void Refuses_more_than_thirty_two_fields()
+    {
+        static string Fields(int count) => string.Join(", ", Enumerable.Range(0, count).Select(field => $"f{field}: 1"));
+        Create($"{{ key: {{ {Fields(32)} }}, name: 'most' }}");
+        Assert.Equal(67, Assert.Throws<MongoCommandException>(() => Create($"{{ key: {{ {Fields(33)} }}, name: 'more' }}")).Code);
+    }
+
+    [Theory]
+    [InlineData("{ key: { _id: 1 }, name: '_id_' }")]
+    [InlineData("{ key: { _id: 1.0 }, name: '_id_1' }")]
+    [InlineData("{ key: { _id: { $numberLong: '1' } }, name: 'another' }")]
+    public void The_index_on_id_is_always_there(string index)
+    {
+        Create(index);
+        Assert.Single(store.Run("{ listIndexes: 'things' }")["cursor"]["firstBatch"].AsBsonArray);
+    }
+
+    [Fact]
+    public void Lists_in_batches_of_the_size_asked_for()
+    {
+        for (var index = 0; index < 5; index++)
+        {
+            Create($"{{ key: {{ f{index}: 1 }}, name: 'f{index}' }}");
+            store.Run($"{{ create: 'c{index}' }}");
+        }
+        foreach (var (command, count) in new[] { ("{ listIndexes: 'things', cursor: { batchSize: 2 } }", 6), ("{ listCollections: 1, cursor: { batchSize: 2 } }", 6) })
+        {
+            var cursor = store.Run(command)["cursor"];
+            Assert.Equal(2, cursor["firstBatch"].AsBsonArray.Count);
+            var ns = cursor["ns"].AsString;
+            var rest = store.Run($"{{ getMore: {{ $numberLong: '{cursor["id"]}' }}, collection: '{ns[(ns.IndexOf('.', StringComparison.Ordinal) + 1)..]}' }}")["cursor"];
+            Assert.Equal((0, count - 2), (rest["id"].ToInt64(), rest["nextBatch"].AsBsonArray.Count));
+        }
+    }
 
     [Fact]
     public void Refuses_the_same_name_for_another_index()

@@ -23,6 +23,15 @@ public sealed class RefusalTests : IAsyncDisposable
     [InlineData("{ find: 'things', skip: -1 }", 51024)]
     [InlineData("{ find: 'things', filter: 1 }", 14)]
     [InlineData("{ find: 'things', batchSize: -1 }", 2)]
+    [InlineData("{ find: 'things', maxTimeMS: -1 }", 2)]
+    [InlineData("{ find: 'things', maxTimeMS: { $numberLong: '2147483648' } }", 2)]
+    [InlineData("{ find: 'things', maxTimeMS: 'soon' }", 14)]
+    [InlineData("{ find: 'things', hint: { $natural: 2 } }", 2)]
+    [InlineData("{ find: 'things', hint: { $natural: 1, a: 1 } }", 2)]
+    [InlineData("{ find: 'things', readConcern: { level: 1 } }", 72)]
+    [InlineData("{ count: 'things', skip: -1 }", 51024)]
+    [InlineData("{ insert: 'things', documents: [ {} ], writeConcern: { w: 1, provenance: 'me' } }", 40415)]
+    [InlineData("{ createIndexes: 'things', indexes: [ { key: { a: 1 }, name: 'a' } ], commitQuorum: 1 }", 40415)]
     [InlineData("{ find: 'things', hint: 'nothing' }", 2)]
     [InlineData("{ find: 'things', readConcern: { level: 'snapshot' } }", 72)]
     [InlineData("{ find: 'things', filter: { $where: '1' } }", 2)]
@@ -39,11 +48,25 @@ public sealed class RefusalTests : IAsyncDisposable
     [InlineData("{ create: 'things', capped: true, size: 100 }", 40415)]
     [InlineData("{ getMore: { $numberLong: '77' }, collection: 'things' }", 43)]
     [InlineData("{ explain: { insert: 'things' } }", 238)]
+    [InlineData("{ explain: { distinct: 'things', key: 'a' } }", 238)]
+    [InlineData("{ collStats: 'things' }", 59)]
+    [InlineData("{ currentOp: 1 }", 59)]
     [InlineData("{ dropIndexes: 'nothing', index: 'a' }", 26)]
     [InlineData("{ listIndexes: 'nothing' }", 26)]
     [InlineData("{ findAndModify: 'things', query: {}, remove: true, new: true }", 9)]
     public void Refuses_with_the_code_of_MongoDB(string command, int code) =>
         Assert.Equal(code, Assert.Throws<MongoCommandException>(() => store.Run(command)).Code);
+
+    /// <summary>Note: the driver reads a write concern itself, and would not send these.</summary>
+    [Theory]
+    [InlineData("{ insert: 'things', writeConcern: { w: 1, wtimeout: -1 } }", 9)]
+    [InlineData("{ insert: 'things', writeConcern: { w: 1, wtimeout: 'later' } }", 9)]
+    [InlineData("{ insert: 'things', writeConcern: { w: 1, wtimeout: 0.5 } }", 9)]
+    [InlineData("{ insert: 'things', writeConcern: { w: 1, j: 'yes' } }", 9)]
+    [InlineData("{ insert: 'things', writeConcern: { w: { a: 1 } } }", 9)]
+    [InlineData("{ insert: 'things', writeConcern: 1 }", 14)]
+    public void Refuses_a_write_concern_that_means_nothing(string command, int code) =>
+        Assert.Equal(code, Assert.Throws<CommandException>(() => Options.Check("insert", BsonDocument.Parse(command).ToBson())).Code);
 
     [Theory]
     [InlineData("{ insert: 'things', documents: [ { _id: [1] } ] }", 2)]

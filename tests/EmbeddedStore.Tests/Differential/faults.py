@@ -73,15 +73,6 @@ def sees_no_conflict_between_paths(name, what, documents):
     return any(i != j and (p + ".").startswith(q + ".") for i, p in enumerate(paths) for j, q in enumerate(paths))
 
 
-def counts_nothing_as_a_document(name, what, documents):
-    """$count over nothing gives no document."""
-    return any("$count" in stage for stage in what.get("pipeline", [])) and may_be_empty(what, documents)
-
-
-def adds_falsy_values_to_sets_as_null(name, what, documents):
-    return any("$group" in stage and "set" in stage["$group"] for stage in what.get("pipeline", []))
-
-
 def asks_every_operator_of_one_item(name, what, documents):
     """{"l.x": {$gte: 1, $lt: 0}} may be met by two items."""
     asked = [(path, operator) for path, operator, _, _ in every_condition(what) if path.startswith("l.") and operator in ("$gte", "$lt")]
@@ -124,8 +115,6 @@ FAULTS = [
     takes_a_change_of_number_type_for_none,
     sets_nothing_beyond_the_end_of_an_array,
     adds_each_of_a_set_twice,
-    adds_falsy_values_to_sets_as_null,
-    counts_nothing_as_a_document,
     groups_nothing_into_one_group,
     reads_no_field_through_an_array,
 ]

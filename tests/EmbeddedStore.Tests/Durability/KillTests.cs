@@ -15,22 +15,58 @@ public sealed class KillTests
     public async Task Nothing_acknowledged_is_lost_when_the_process_is_killed()
     {
         for (var round = 0; round < Rounds; round++)
-            Assert.Empty(await KillAndCompareAsync(300 + Random.Shared.Next(900), early: false));
+            Assert.Empty(await KillAndCompareAsync(300 + Random.Shared.Next(900)));
+    }
+
+    /// <summary>Long enough for the log to have begun anew.</summary>
+    [Fact]
+    public async Task Nothing_acknowledged_is_lost_when_the_process_is_killed_while_the_log_is_moved_into_the_file()
+    {
+        for (var round = 0; round < Rounds; round += 2)
+            Assert.Empty(await KillAndCompareAsync(500 + Random.Shared.Next(2500), larger: 20_000));
+    }
+
+    [Fact]
+    public async Task Nothing_acknowledged_is_lost_and_nothing_refused_is_there_when_the_process_is_killed_on_a_full_disk()
+    {
+        for (var round = 0; round < Rounds; round += 2)
+        {
+            using var disk = SmallDisk.TryMount(64);
+            Assert.SkipWhen(disk is null, "A small file system can only be mounted by root, on Linux.");
+            disk.Fill("ballast-1", 8 << 20);
+            disk.Fill("ballast-2", 16 << 20);
+            using var victim = Start(disk.StorePath, early: false, larger: 4000);
+            var lines = new List<string[]>();
+            var refused = 0;
+            while (refused < 40 && await victim.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+            {
+                lines.Add(line.Split(' '));
+                refused += line.StartsWith("refused", StringComparison.Ordinal) ? 1 : 0;
+                if (refused == 20)
+                    disk.Free("ballast-1");
+            }
+            victim.Kill();
+            while (await victim.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+                lines.Add(line.Split(' '));
+            disk.Free("ballast-2");
+            Assert.DoesNotContain(lines, line => line[0] == "refused-but-there");
+            Assert.Empty(Compare(disk.StorePath, [.. lines.Where(line => line.Length == 3)], larger: 4000));
+        }
     }
 
     [Fact]
     public async Task The_test_notices_a_store_that_acknowledges_before_it_commits() =>
         Assert.NotEmpty(await KillAndCompareAsync(500, early: true));
 
-    private static async Task<List<string>> KillAndCompareAsync(int milliseconds, bool early)
+    private static async Task<List<string>> KillAndCompareAsync(int milliseconds, bool early = false, int larger = 0)
     {
         var folder = Directory.CreateTempSubdirectory("embedded-store-kill-");
         try
         {
             var path = Path.Combine(folder.FullName, "store.db");
-            var acknowledged = await RunAndKillAsync(path, milliseconds, early);
+            var acknowledged = await RunAndKillAsync(path, milliseconds, early, larger);
             Assert.NotEmpty(acknowledged);
-            return Compare(path, acknowledged);
+            return Compare(path, acknowledged, larger);
         }
         finally
         {
@@ -38,7 +74,7 @@ public sealed class KillTests
         }
     }
 
-    private static async Task<List<string[]>> RunAndKillAsync(string path, int milliseconds, bool early)
+    private static Process Start(string path, bool early, int larger)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
@@ -46,7 +82,13 @@ public sealed class KillTests
         start.Environment[Victim.PathVariable] = path;
         if (early)
             start.Environment[Victim.EarlyVariable] = "yes";
-        using var victim = Process.Start(start)!;
+        start.Environment[Victim.LargerVariable] = larger.ToString(CultureInfo.InvariantCulture);
+        return Process.Start(start)!;
+    }
+
+    private static async Task<List<string[]>> RunAndKillAsync(string path, int milliseconds, bool early, int larger)
+    {
+        using var victim = Start(path, early, larger);
         var lines = new List<string[]>();
         var killing = Task.CompletedTask;
         while (await victim.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
@@ -61,7 +103,7 @@ public sealed class KillTests
         return [.. lines.Where(line => line.Length == 3)];
     }
 
-    private static List<string> Compare(string path, List<string[]> acknowledged)
+    private static List<string> Compare(string path, List<string[]> acknowledged, int larger)
     {
         using var server = EmbeddedMongo.Open(new EmbeddedStoreOptions { Path = path });
         var database = new MongoClient(server.CreateClientSettings()).GetDatabase("test");
@@ -73,7 +115,7 @@ public sealed class KillTests
         wrong.AddRange(deleted.Where(rows.ContainsKey).Select(id => $"undeleted {id}"));
         wrong.AddRange(acknowledged.Where(line => line[0] == "counter" && counters.GetValueOrDefault(Number(line[1])) < Number(line[2]))
             .Select(line => $"lost {string.Join(' ', line)}"));
-        wrong.AddRange(rows.Values.Where(row => row["text"] != Victim.TextOf(row["writer"].AsInt32, row["number"].AsInt32)).Select(row => $"torn {row["_id"]}"));
+        wrong.AddRange(rows.Values.Where(row => row["text"] != Victim.TextOf(row["writer"].AsInt32, row["number"].AsInt32, larger)).Select(row => $"torn {row["_id"]}"));
         wrong.AddRange(CompareIndexes(database.GetCollection<BsonDocument>("rows"), rows));
         return wrong;
     }

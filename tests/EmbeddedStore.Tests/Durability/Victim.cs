@@ -13,16 +13,19 @@ internal static class Victim
 {
     public const string PathVariable = "EMBEDDED_STORE_VICTIM_PATH";
     public const string EarlyVariable = "EMBEDDED_STORE_VICTIM_ACKNOWLEDGES_EARLY";
+    public const string LargerVariable = "EMBEDDED_STORE_VICTIM_WRITES_LARGER_TEXTS_BY";
     public const int Writers = 8;
 
     private static readonly Lock Output = new();
 
-    public static string TextOf(int writer, int number) => new((char)('a' + (writer + number) % 26), 500 + number % 700);
+    private static readonly int Larger = int.Parse(Environment.GetEnvironmentVariable(LargerVariable) ?? "0", CultureInfo.InvariantCulture);
+
+    public static string TextOf(int writer, int number, int larger) => new((char)('a' + (writer + number) % 26), 500 + larger + number % 700);
 
     public static async Task<int> RunAsync(string path)
     {
         var early = Environment.GetEnvironmentVariable(EarlyVariable) is not null;
-        var faults = new CommitFaults { AcknowledgeEarly = early, BeforeCommit = early ? () => Thread.Sleep(20) : null };
+        var faults = new CommitFaults { AcknowledgeEarly = early, BeforeCommit = early ? () => Thread.Sleep(200) : null };
         await using var server = EmbeddedMongo.Open(new EmbeddedStoreOptions { Path = path, Faults = faults });
         var database = new MongoClient(server.CreateClientSettings()).GetDatabase("test");
         var rows = database.GetCollection<BsonDocument>("rows");
@@ -39,17 +42,41 @@ internal static class Victim
         var upsert = new UpdateOptions { IsUpsert = true };
         for (var number = 1; ; number++)
         {
-            rows.InsertOne(new BsonDocument
+            var row = new BsonDocument
             {
-                { "_id", $"{writer}-{number}" }, { "code", writer * 1_000_000 + number }, { "writer", writer }, { "number", number }, { "text", TextOf(writer, number) },
+                { "_id", $"{writer}-{number}" }, { "code", writer * 1_000_000 + number }, { "writer", writer }, { "number", number }, { "text", TextOf(writer, number, Larger) },
+            };
+            var id = new BsonDocument("_id", row["_id"]);
+            UntilTaken(() => rows.InsertOne(row), () =>
+            {
+                if (rows.CountDocuments(id) > 0)
+                    Say("refused-but-there", writer, number);
             });
             Say("row", writer, number);
-            counters.UpdateOne(new BsonDocument("_id", writer), new BsonDocument("$inc", new BsonDocument("count", 1)), upsert);
+            UntilTaken(() => counters.UpdateOne(new BsonDocument("_id", writer), new BsonDocument("$inc", new BsonDocument("count", 1)), upsert), () => { });
             Say("counter", writer, number);
             if (number % 3 == 0)
             {
-                rows.DeleteOne(new BsonDocument("_id", $"{writer}-{number - 1}"));
+                UntilTaken(() => rows.DeleteOne(new BsonDocument("_id", $"{writer}-{number - 1}")), () => { });
                 Say("deleted", writer, number - 1);
+            }
+        }
+    }
+
+    private static void UntilTaken(Action write, Action refused)
+    {
+        while (true)
+        {
+            try
+            {
+                write();
+                return;
+            }
+            catch (MongoCommandException error) when (error.Code == 14031)
+            {
+                refused();
+                Say("refused", 0, 0);
+                Thread.Sleep(10);
             }
         }
     }

@@ -47,12 +47,17 @@ public sealed class IndexKeysTests
         Assert.Equal(171, Assert.Throws<CommandException>(() => IndexKeys.Parse(Raw.Bytes(pattern)).Extract(Raw.Bytes(document), out _)).Code);
 
     [Theory]
-    [InlineData("{ a: 1 }", "{ a: [1] }", true)]
-    [InlineData("{ a: 1 }", "{ a: [] }", true)]
-    [InlineData("{ a: 1 }", "{ a: 1 }", false)]
-    [InlineData("{ 'a.b': 1 }", "{ a: [{ b: 1 }] }", true)]
-    [InlineData("{ 'a.b': 1 }", "{ a: { b: 1 } }", false)]
-    public void Tells_whether_an_array_was_crossed(string pattern, string document, bool multikey)
+    [InlineData("{ a: 1 }", "{ a: [1] }", 1)]
+    [InlineData("{ a: 1 }", "{ a: [] }", 1)]
+    [InlineData("{ a: 1 }", "{ a: 1 }", 0)]
+    [InlineData("{ 'a.b': 1 }", "{ a: [{ b: 1 }] }", 1)]
+    [InlineData("{ 'a.b': 1 }", "{ a: { b: 1 } }", 0)]
+    [InlineData("{ x: 1, a: 1, y: 1 }", "{ x: 1, a: [1, 2], y: 3 }", 2)]
+    [InlineData("{ x: 1, a: 1, y: 1 }", "{ x: 1, a: [], y: 3 }", 2)]
+    [InlineData("{ 'a.b': 1, x: 1, 'a.c': 1 }", "{ a: [{ b: 1, c: 2 }] }", 5)]
+    [InlineData("{ a: 1, 'a.b': 1, x: 1 }", "{ a: [{ b: [1, 2] }], x: 1 }", 3)]
+    [InlineData("{ 'a.b': 1, 'a.c': 1 }", "{ a: { b: [1], c: 2 } }", 1)]
+    public void Tells_which_fields_have_crossed_an_array(string pattern, string document, ulong multikey)
     {
         IndexKeys.Parse(Raw.Bytes(pattern)).Extract(Raw.Bytes(document), out var crossed);
         Assert.Equal(multikey, crossed);

@@ -1,4 +1,6 @@
 using EmbeddedStore.Bson;
+using EmbeddedStore.Collections;
+using EmbeddedStore.Planning;
 using EmbeddedStore.Query;
 using EmbeddedStore.Tests.Bson;
 using FsCheck;
@@ -62,12 +64,69 @@ public sealed class PlanningProperties
         return KeyRange.For(condition, descending)!.Any(range => Holds(new([.. prefix, .. range.Low], [.. prefix, .. range.High]), key));
     }
 
+    /// <summary>Documents and indexes of every shape: what a plan finds, each document once and in order, is what a look at all of them finds.</summary>
+    [Property(MaxTest = 3000)]
+    public bool Whatever_the_index_the_answer_is_that_of_a_scan(Queries.Query query, BsonDocument[] documents, PositiveInt pattern, PositiveInt order, bool hasOther)
+    {
+        var collection = new Collection(1, "test.things");
+        collection.AddIndex(IndexDefinition.Parse(new BsonDocument { { "key", Queries.Pattern(pattern.Get) }, { "name", "some" } }.ToBson()), []);
+        if (hasOther)
+            collection.AddIndex(IndexDefinition.Parse(new BsonDocument { { "key", Queries.Pattern(order.Get / 3 + 1).Add("z", 1) }, { "name", "other" } }.ToBson()), []);
+        for (var id = 0; id < documents.Length; id++)
+            Insert(collection, new BsonDocument("_id", id).AddRange(documents[id]));
+        var filter = Filter.Parse(query.Document.ToBson());
+        var sort = SortSpec.Parse(Queries.Pattern(order.Get).ToBson());
+        var view = collection.Current;
+        try
+        {
+            return Same(view, filter, sort, default) && Same(view, filter, sort, BsonValueRef.From("some"));
+        }
+        catch (CommandException error) when (error.Message.Contains("parallel arrays", StringComparison.Ordinal))
+        {
+            return true;
+        }
+    }
+
+    private static bool Same(CollectionView view, Filter filter, SortSpec sort, BsonValueRef hint)
+    {
+        var scanned = PlannedQuery.Of(view, filter, sort, 0, null, BsonValueRef.FromDocument(new BsonDocument("$natural", 1).ToBson())).Run(CancellationToken.None).ToList();
+        var found = PlannedQuery.Of(view, filter, sort, 0, null, hint).Run(CancellationToken.None).ToList();
+        return scanned.Select(document => sort.KeyOf(document)).SequenceEqual(found.Select(document => sort.KeyOf(document)), KeyComparer.Instance)
+            && scanned.Select(Id).Order().SequenceEqual(found.Select(Id).Order());
+    }
+
+    private static int Id(ReadOnlyMemory<byte> document) => ((RawDocument)document).Find("_id"u8).AsInt32;
+
+    private static void Insert(Collection collection, BsonDocument document)
+    {
+        try
+        {
+            collection.Insert(document.ToBson(), []);
+        }
+        catch (CommandException)
+        {
+            // Two arrays side by side.
+        }
+    }
+
     private static bool Holds(KeyRange range, byte[] key) =>
         key.AsSpan().SequenceCompareTo(range.Low) >= 0 && key.AsSpan().SequenceCompareTo(range.High) < 0;
 
     public static class Queries
     {
         private static readonly string[] Paths = ["a", "b", "a.b", "a.a", "b.c.a"];
+        /// <summary>A key pattern or a sort: up to three paths, each upward or downward.</summary>
+        public static BsonDocument Pattern(int number)
+        {
+            var pattern = new BsonDocument();
+            for (var count = number % 3 + 1; count > 0; count--)
+            {
+                number = number / 3 % 1000 * 7919 + 13;
+                pattern[Paths[number % Paths.Length]] = number / 5 % 2 == 0 ? 1 : -1;
+            }
+            return pattern;
+        }
+
         private static readonly string[] Comparisons = ["$eq", "$gt", "$gte", "$lt", "$lte"];
 
         public static Arbitrary<Query> All() => Generate(2).Select(document => new Query(document)).ToArbitrary();

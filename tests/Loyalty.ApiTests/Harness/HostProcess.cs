@@ -61,6 +61,9 @@ public class HostProcess : IAsyncLifetime
 
     public bool IsRunning => process is { HasExited: false };
 
+    /// <summary>Of a host that has ended.</summary>
+    public int ExitCode => process!.ExitCode;
+
     /// <summary>How much memory the process holds at this moment.</summary>
     public long ResidentBytes
     {

@@ -12,33 +12,18 @@ internal static class MillionBenchmark
     public static async Task RunAsync(string folder, int documents)
     {
         var path = Path.Combine(folder, "million.db");
-        await FillAsync(path, documents);
+        await OpeningBenchmark.FillAsync(path, documents);
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        EmbeddedMongo? server = null;
-        var seconds = await Figures.SecondsOfAsync(() => Task.FromResult(server = EmbeddedMongo.Open(new EmbeddedStoreOptions { Path = path })));
+        var server = await OpeningBenchmark.MeasureAsync(path, documents);
         await using (server)
         {
-            Print($"opening {documents:N0} documents, two indexes", $"{seconds:0.0} s");
             GC.Collect();
             Print("memory a document of 1 KB, three indexes", $"{(GC.GetTotalMemory(forceFullCollection: true) - before) / (double)documents:N0} B");
             Print("full collection of the heap", $"{await Figures.SecondsOfAsync(() => { GC.Collect(2, GCCollectionMode.Forced, blocking: true); return Task.CompletedTask; }) * 1000:N0} ms");
-            var rows = new MongoClient(server!.CreateClientSettings()).GetDatabase("benchmark").GetCollection<BsonDocument>("rows");
+            var rows = new MongoClient(server.CreateClientSettings()).GetDatabase("benchmark").GetCollection<BsonDocument>("rows");
             await MeasureReadsAsync(rows, documents);
             await MeasureWriterAsync(rows, documents);
         }
-    }
-
-    private static async Task FillAsync(string path, int documents)
-    {
-        await using var server = EmbeddedMongo.Open(new EmbeddedStoreOptions { Path = path });
-        var rows = new MongoClient(server.CreateClientSettings()).GetDatabase("benchmark").GetCollection<BsonDocument>("rows");
-        await rows.Indexes.CreateManyAsync([new("{ member: 1 }"), new("{ points: 1, at: -1 }")]);
-        var seconds = await Figures.SecondsOfAsync(async () =>
-        {
-            for (var done = 0; done < documents; done += 1000)
-                await rows.InsertManyAsync(Enumerable.Range(done + 1, Math.Min(1000, documents - done)).Select(Documents.Of), new InsertManyOptions { IsOrdered = false });
-        });
-        Print("filling it, two indexes", $"{documents / seconds:N0}/s");
     }
 
     private static async Task MeasureReadsAsync(IMongoCollection<BsonDocument> rows, int documents)
