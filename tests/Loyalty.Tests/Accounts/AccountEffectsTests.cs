@@ -7,7 +7,7 @@ namespace Loyalty.Tests.Accounts;
 
 public sealed class AccountEffectsTests
 {
-    private static readonly DateTimeOffset At = PassRoom.Start;
+    private static readonly DateTimeOffset At = PassSimulator.Start;
 
     private static readonly Account Alice = Campaigns.Given.Account() with
     {
@@ -129,12 +129,12 @@ public sealed class AccountEffectsTests
     [InlineData(RelationType.Unknown, RelationType.Unknown)]
     public void A_relation_has_its_mirror_on_the_other_account_unless_told_not_to(RelationType type, RelationType mirror)
     {
-        var room = new PassRoom();
+        var room = new PassSimulator();
         room.Decide(new RelationEvent { Account = "alice", Type = type, Id = "bob" });
         room.Decide(new RelationEvent { Account = "alice", Type = type, Id = "carol", DoNotProcessSymmetry = true });
 
         Assert.Equal(["bob", "carol"], room.Account("alice").Relations.Select(relation => relation.Id));
-        Assert.Equal(new Relation("alice", PassRoom.Start.AddSeconds(1), mirror), Assert.Single(room.Account("bob").Relations));
+        Assert.Equal(new Relation("alice", PassSimulator.Start.AddSeconds(1), mirror), Assert.Single(room.Account("bob").Relations));
         Assert.DoesNotContain(room.Accounts, account => account.Id == "carol");
     }
 
@@ -145,7 +145,7 @@ public sealed class AccountEffectsTests
         {
             Constraints = [Campaigns.Given.Constraint("header.created", ConstraintOp.Exists)],
         };
-        var room = new PassRoom(Campaigns.Given.Campaign(welcome));
+        var room = new PassSimulator(Campaigns.Given.Campaign(welcome));
 
         room.Decide(new RelationEvent { Account = "alice", Type = RelationType.Friend, Id = "bob" });
 
@@ -156,7 +156,7 @@ public sealed class AccountEffectsTests
     [Fact]
     public void A_member_get_member_code_makes_the_relation_and_a_wrong_one_changes_nothing()
     {
-        var room = new PassRoom();
+        var room = new PassSimulator();
         room.Decide(new LoginEvent { Account = "alice" });
         var code = room.Account("alice").Mgm;
 
@@ -176,7 +176,7 @@ public sealed class AccountEffectsTests
     [Fact]
     public void A_card_belongs_to_one_account_and_an_account_has_one_card()
     {
-        var room = new PassRoom();
+        var room = new PassSimulator();
         room.Decide(new CardEvent { Account = "alice", Card = "card-1" });
         Assert.Equal("card_of_another_account", room.Decide(new CardEvent { Account = "bob", Card = "card-1" }).Problem?.Code);
 

@@ -13,7 +13,7 @@ public sealed class AccountLimitsTests
     [InlineData("relations", 1000, "id")]
     public void Up_to_the_limit_all_is_kept_and_beyond_it_the_event_is_rejected_with_the_limits_name(string what, int most, string field)
     {
-        var room = new PassRoom();
+        var room = new PassSimulator();
         Assert.All(room.Decide(Enumerable.Range(0, most).Select(index => room.Event(Event(what, index)))), outcome => Assert.Null(outcome.Problem));
         Assert.Equal(most, Count(room.Account("alice"), what));
         var before = room.Everything();
@@ -31,7 +31,7 @@ public sealed class AccountLimitsTests
     [Fact]
     public void A_relation_that_the_other_account_has_no_room_for_is_rejected()
     {
-        var room = new PassRoom();
+        var room = new PassSimulator();
         room.Decide(Enumerable.Range(0, 1000).Select(index => room.Event(Event("relations", index))));
 
         var relation = room.Decide(new RelationEvent { Account = "bob", Type = RelationType.Friend, Id = "alice" });
@@ -45,7 +45,7 @@ public sealed class AccountLimitsTests
     [Fact]
     public void An_ORDER_is_never_refused_for_a_limit()
     {
-        var room = new PassRoom();
+        var room = new PassSimulator();
         room.Decide(Enumerable.Range(0, 256).Select(index => room.Event(Event("counters", index))));
         Assert.Equal(["amount"], room.Decide(new WalletEvent { Account = "alice", Amount = 1 }).Problem!.Errors!.Keys);
 

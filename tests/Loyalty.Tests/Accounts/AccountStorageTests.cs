@@ -22,20 +22,20 @@ public sealed class AccountStorageTests
             LastName = "Ma",
             Birthdate = new DateOnly(2000, 2, 29),
             Sex = Sex.Other,
-            Created = PassRoom.Start,
-            LastEvent = PassRoom.Start.AddMilliseconds(1),
-            LastLogged = PassRoom.Start.AddDays(1),
-            LastOrder = PassRoom.Start.AddDays(2),
+            Created = PassSimulator.Start,
+            LastEvent = PassSimulator.Start.AddMilliseconds(1),
+            LastLogged = PassSimulator.Start.AddDays(1),
+            LastOrder = PassSimulator.Start.AddDays(2),
         },
-        HeaderSaid = new Dictionary<string, DateTimeOffset> { ["phone"] = PassRoom.Start },
+        HeaderSaid = new Dictionary<string, DateTimeOffset> { ["phone"] = PassSimulator.Start },
         Consents = new Dictionary<string, string> { ["mail.news"] = "true" },
         Tags = ["in.spring", "x"],
         Venues = ["v.1"],
         Properties = new Dictionary<string, string> { ["my_a.b"] = "x", ["a"] = "" },
         Counters = new Dictionary<string, decimal> { ["total"] = 13.90m, ["a.b"] = -0.000001m, ["large"] = 79228162514264337593543950335m },
-        Relations = [new Relation("bob", PassRoom.Start, RelationType.InvitedBy)],
+        Relations = [new Relation("bob", PassSimulator.Start, RelationType.InvitedBy)],
         OpenedOrders = [Summary("o1", null)],
-        PreviousOrders = [Summary("o2", PassRoom.Start)],
+        PreviousOrders = [Summary("o2", PassSimulator.Start)],
         Coupons = ["CODE"],
         Campaigns = [new CampaignPosition("spring", "coupon"), new CampaignPosition("summer", null)],
     };
@@ -71,7 +71,7 @@ public sealed class AccountStorageTests
 
     [Fact]
     public void An_instant_is_kept_to_the_millisecond() =>
-        Assert.Equal(PassRoom.Start, ReadBack(Full with { Header = new AccountHeader { Created = PassRoom.Start.AddTicks(9_999) } }).Header.Created);
+        Assert.Equal(PassSimulator.Start, ReadBack(Full with { Header = new AccountHeader { Created = PassSimulator.Start.AddTicks(9_999) } }).Header.Created);
 
     private static T ReadBack<T>(T document) => BsonSerializer.Deserialize<T>(document.ToBson());
 
@@ -79,7 +79,7 @@ public sealed class AccountStorageTests
     {
         Tenant = "demo",
         Id = id,
-        Created = PassRoom.Start,
+        Created = PassSimulator.Start,
         Source = "central",
         OrderType = "DINE_IN",
         Total = "13.90",

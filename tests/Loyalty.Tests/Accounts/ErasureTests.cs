@@ -11,7 +11,7 @@ public sealed class ErasureTests
     [InlineData(false)]
     public void Nothing_of_an_erased_account_stays_whether_it_was_known_before_the_pass_or_not(bool isOnePass)
     {
-        var room = new PassRoom();
+        var room = new PassSimulator();
         LoyaltyEvent[] story =
         [
             new ProfileEvent { Account = "alice", FirstName = "Alice" },
@@ -39,7 +39,7 @@ public sealed class ErasureTests
     [InlineData(false)]
     public void A_later_event_begins_a_new_account_under_the_same_id(bool isOnePass)
     {
-        var room = new PassRoom();
+        var room = new PassSimulator();
         room.Decide(new ProfileEvent { Account = "alice", FirstName = "Alice" });
         var before = room.Account("alice");
         InboxEntry[] entries = [room.Event(new DeletedEvent { Account = "alice" }), room.Event(new LoginEvent { Account = "alice" })];
@@ -55,5 +55,5 @@ public sealed class ErasureTests
     }
 
     [Fact]
-    public void Erasing_nobody_is_refused() => Assert.Equal("account_not_found", new PassRoom().Decide(new DeletedEvent { Account = "alice" }).Problem?.Code);
+    public void Erasing_nobody_is_refused() => Assert.Equal("account_not_found", new PassSimulator().Decide(new DeletedEvent { Account = "alice" }).Problem?.Code);
 }

@@ -19,12 +19,12 @@ public sealed class KeepSegmentsTests
     [Fact]
     public void An_account_changes_its_segment_in_the_pass_that_changes_the_account()
     {
-        var room = new PassRoom();
+        var room = new PassSimulator();
         room.Decide(new LoginEvent { Account = "alice" });
         Assert.Equal(("NEW", null), Of(room, "alice"));
 
         room.Decide(Ordered("alice", "o1"));
-        Assert.Equal(("ACTIVE", PassRoom.Start.AddSeconds(2).AddDays(60)), Of(room, "alice"));
+        Assert.Equal(("ACTIVE", PassSimulator.Start.AddSeconds(2).AddDays(60)), Of(room, "alice"));
 
         room.Decide(new OrderEvent { Account = "alice", Order = Given.Order("o1", status: "CANCELLED") });
         Assert.Equal(("NEW", null), Of(room, "alice"));
@@ -36,7 +36,7 @@ public sealed class KeepSegmentsTests
     public void A_state_of_a_campaign_that_changes_the_account_changes_its_segment_in_the_same_pass()
     {
         var campaign = Given.Campaign(Given.Definition(new Loyalty.Campaigns.AccountStateDefinition { Id = "level", AddTags = ["vip"] }));
-        var room = new PassRoom(campaign);
+        var room = new PassSimulator(campaign);
         SetRules(room, Other);
 
         room.Decide(Ordered("alice", "o1"));
@@ -48,7 +48,7 @@ public sealed class KeepSegmentsTests
     [Fact]
     public void The_daily_run_touches_only_accounts_that_time_has_moved()
     {
-        var room = new PassRoom();
+        var room = new PassSimulator();
         room.Decide(Enumerable.Range(0, 1300).SelectMany(number => new[] { room.Event(Ordered($"a{number}", $"o{number}")), room.Event(new LoginEvent { Account = $"b{number}" }) }));
         room.Wait(TimeSpan.FromDays(30));
         room.Decide(Enumerable.Range(0, 100).Select(number => room.Event(Ordered($"a{number}", $"again{number}"))));
@@ -68,7 +68,7 @@ public sealed class KeepSegmentsTests
     [Fact]
     public void The_daily_run_comes_after_midnight_in_the_zone_of_the_tenant_and_a_second_time_for_the_same_day_does_nothing()
     {
-        var room = new PassRoom { Zone = Zone.Of("America/New_York") };
+        var room = new PassSimulator { Zone = Zone.Of("America/New_York") };
         room.Decide(new LoginEvent { Account = "alice" });
         Assert.Equal(new DateTimeOffset(2026, 3, 2, 5, 0, 0, TimeSpan.Zero), room.Segments!.NextRun);
 
@@ -85,7 +85,7 @@ public sealed class KeepSegmentsTests
     [Fact]
     public void When_the_segments_change_all_accounts_are_placed_anew_five_hundred_at_a_time()
     {
-        var room = new PassRoom();
+        var room = new PassSimulator();
         room.Decide(Enumerable.Range(0, 1201).Select(number => room.Event(new PropertiesEvent { Account = $"a{number}", AddTags = number % 2 == 0 ? ["vip"] : [] })));
         room.Wait(TimeSpan.FromDays(10));
 
@@ -110,7 +110,7 @@ public sealed class KeepSegmentsTests
     [Fact]
     public void Segments_that_change_while_accounts_are_being_placed_begin_anew()
     {
-        var room = new PassRoom();
+        var room = new PassSimulator();
         room.Decide(Enumerable.Range(0, 700).Select(number => room.Event(new PropertiesEvent { Account = $"a{number}", AddTags = ["vip"] })));
         room.Decide(Rules(room, Other));
         var first = room.TakeFollowUps();
@@ -129,7 +129,7 @@ public sealed class KeepSegmentsTests
     [Property(MaxTest = 40)]
     public void Whatever_happens_after_the_daily_run_every_account_is_where_it_belongs(byte[] moves)
     {
-        var room = new PassRoom(Story.Campaigns);
+        var room = new PassSimulator(Story.Campaigns);
         var rules = Segments.Default;
         for (var index = 0; index < moves.Length; index++)
         {
@@ -147,7 +147,7 @@ public sealed class KeepSegmentsTests
     }
 
     /// <summary>Begins the day, and decides all that follows. Answers how many passes it took.</summary>
-    internal static int Daily(PassRoom room)
+    internal static int Daily(PassSimulator room)
     {
         if (room.Segments?.NextRun is not { } due || due > room.Now)
             return 0;
@@ -155,7 +155,7 @@ public sealed class KeepSegmentsTests
         return 1 + Drain(room);
     }
 
-    private static int Drain(PassRoom room)
+    private static int Drain(PassSimulator room)
     {
         for (var passes = 0; ; passes++)
         {
@@ -166,10 +166,10 @@ public sealed class KeepSegmentsTests
         }
     }
 
-    private static Loyalty.Events.InboxEntry Rules(PassRoom room, IReadOnlyList<SegmentRule> rules) =>
+    private static Loyalty.Events.InboxEntry Rules(PassSimulator room, IReadOnlyList<SegmentRule> rules) =>
         room.Entry(SegmentEntries.Rules, new SegmentEntries.RulesBody(rules));
 
-    private static void SetRules(PassRoom room, IReadOnlyList<SegmentRule> rules)
+    private static void SetRules(PassSimulator room, IReadOnlyList<SegmentRule> rules)
     {
         room.Decide(Rules(room, rules));
         Drain(room);
@@ -177,5 +177,5 @@ public sealed class KeepSegmentsTests
 
     private static OrderEvent Ordered(string account, string order) => new() { Account = account, Order = Given.Order(order) };
 
-    private static (string?, DateTimeOffset?) Of(PassRoom room, string account) => (room.Account(account).Segment, room.Account(account).SegmentDue);
+    private static (string?, DateTimeOffset?) Of(PassSimulator room, string account) => (room.Account(account).Segment, room.Account(account).SegmentDue);
 }

@@ -44,7 +44,7 @@ public sealed class OrderLifeTests
         var expected = Table[(PhaseOf(first), PhaseOf(second))];
         foreach (var isOnePass in new[] { true, false })
         {
-            var room = new PassRoom();
+            var room = new PassSimulator();
             var one = room.Event(Event("o1", first, 10));
             var two = room.Event(Event("o1", second, 12));
             if (isOnePass)
@@ -70,7 +70,7 @@ public sealed class OrderLifeTests
     [Property(MaxTest = 100)]
     public void Whatever_statuses_arrive_and_repeat_an_order_counts_once_and_an_ended_one_never(byte[] statuses)
     {
-        var room = new PassRoom();
+        var room = new PassSimulator();
         string[] all = [.. Open, .. Paid, .. Ended];
         var phase = OrderPhase.None;
         foreach (var status in statuses.Select(status => all[status % all.Length]))
@@ -93,12 +93,12 @@ public sealed class OrderLifeTests
         var totals = millionths.Select(amount => amount / 1_000_000m).ToArray();
         var account = Campaigns.Given.Account();
         for (var index = 0; index < totals.Length; index++)
-            account = OrderLife.Apply(account, new OrderTurn(Order($"o{index}", "CLOSED", totals[index]), OrderPhase.None, OrderPhase.Paid, totals[index]), PassRoom.Start);
+            account = OrderLife.Apply(account, new OrderTurn(Order($"o{index}", "CLOSED", totals[index]), OrderPhase.None, OrderPhase.Paid, totals[index]), PassSimulator.Start);
         Assert.Equal(totals.Sum(), account.Counter("total"));
         Assert.Equal(totals.Length, account.Counter("orders"));
 
         for (var index = 0; index < totals.Length; index++)
-            account = OrderLife.Apply(account, new OrderTurn(Order($"o{index}", "CANCELLED", 99), OrderPhase.Paid, OrderPhase.Ended, totals[index]), PassRoom.Start);
+            account = OrderLife.Apply(account, new OrderTurn(Order($"o{index}", "CANCELLED", 99), OrderPhase.Paid, OrderPhase.Ended, totals[index]), PassSimulator.Start);
         Assert.Equal(0, account.Counter("total"));
         Assert.Equal(0, account.Counter("orders"));
     }
@@ -110,7 +110,7 @@ public sealed class OrderLifeTests
     [InlineData("1000000000")]
     public void Money_is_shown_as_it_was_said(string total)
     {
-        var room = new PassRoom();
+        var room = new PassSimulator();
         room.Decide(Event("o1", "CLOSED", decimal.Parse(total, CultureInfo.InvariantCulture)) with
         {
             Order = Order("o1", "CLOSED", decimal.Parse(total, CultureInfo.InvariantCulture)) with { EditTotal = 1.10m },
@@ -124,7 +124,7 @@ public sealed class OrderLifeTests
     [Fact]
     public void The_newest_10_orders_are_remembered_whatever_order_they_arrive_in()
     {
-        var room = new PassRoom();
+        var room = new PassSimulator();
         foreach (var day in new[] { 5, 11, 2, 9, 1, 12, 7, 3, 10, 8, 4, 6 })
             room.Decide(new OrderEvent { Account = "alice", Order = Order($"o{day}", "CLOSED", 1) with { Created = At(day) } });
 
@@ -135,7 +135,7 @@ public sealed class OrderLifeTests
     [Fact]
     public void An_order_that_is_forgotten_can_still_be_cancelled()
     {
-        var room = new PassRoom();
+        var room = new PassSimulator();
         for (var day = 1; day <= 12; day++)
             room.Decide(new OrderEvent { Account = "alice", Order = Order($"o{day}", "CLOSED", day) with { Created = At(day) } });
 
@@ -149,7 +149,7 @@ public sealed class OrderLifeTests
     [Fact]
     public void The_oldest_opened_order_drops_out_beyond_20_and_still_counts_when_it_is_paid()
     {
-        var room = new PassRoom();
+        var room = new PassSimulator();
         room.Decide(Enumerable.Range(1, 21).Select(day => room.Event(new OrderEvent { Account = "alice", Order = Order($"o{day}", "NEW", day) with { Created = At(day) } })));
         Assert.Equal(Enumerable.Range(2, 20).Reverse().Select(day => $"o{day}"), room.Account("alice").OpenedOrders.Select(order => order.Id));
 
@@ -162,7 +162,7 @@ public sealed class OrderLifeTests
     [Fact]
     public void The_venue_that_was_not_ordered_from_for_the_longest_time_drops_out_beyond_256()
     {
-        var room = new PassRoom();
+        var room = new PassSimulator();
         room.Decide(Enumerable.Range(0, 256).Select(venue => room.Event(Event($"o{venue}", "CLOSED", 1, $"v{venue}"))));
         Assert.Equal(256, room.Account("alice").Venues.Count);
 
@@ -178,7 +178,7 @@ public sealed class OrderLifeTests
     [Fact]
     public void A_late_order_does_not_move_lastOrder_back()
     {
-        var room = new PassRoom();
+        var room = new PassSimulator();
         room.Decide(new OrderEvent { Account = "alice", Order = Order("o1", "CLOSED", 1) with { Created = At(9) } });
         room.Decide(new OrderEvent { Account = "alice", Order = Order("o2", "CLOSED", 1) with { Created = At(3) } });
 
@@ -188,7 +188,7 @@ public sealed class OrderLifeTests
     [Fact]
     public void An_unpaid_order_moves_to_the_account_that_it_names_later_and_stays_there_once_paid()
     {
-        var room = new PassRoom();
+        var room = new PassSimulator();
         room.Decide(new OrderEvent { Account = "alice", Order = Order("o1", "NEW", 10) });
         room.Decide(new OrderEvent { Account = "bob", Order = Order("o1", "CLOSED", 10) });
         Assert.Empty(room.Account("alice").OpenedOrders);
@@ -203,7 +203,7 @@ public sealed class OrderLifeTests
     [Fact]
     public void The_account_is_the_events_else_the_cards_else_the_customers()
     {
-        var room = new PassRoom();
+        var room = new PassSimulator();
         room.Decide(new CardEvent { Account = "carol", Card = "card-1" });
         OrderUser[] users = [new OrderUser { UserId = "waiter", Roles = ["CREATOR"] }, new OrderUser { UserId = "dave", Roles = ["CUSTOMER"] }];
 

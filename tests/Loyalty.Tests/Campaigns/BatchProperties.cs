@@ -29,7 +29,7 @@ public sealed class BatchProperties
         new Random(26).NextBytes(moves);
         // Note: an order joins, one counts, and that one is cancelled while the state still waits.
         new byte[] { 192, 240, 9 }.CopyTo(moves, 0);
-        var room = new PassRoom(Story.Campaigns);
+        var room = new PassSimulator(Story.Campaigns);
         var outcomes = Play(room, moves, index => index % 4 == 0);
 
         Assert.Equal(Run(moves, _ => false), Run(moves, _ => true));
@@ -42,7 +42,7 @@ public sealed class BatchProperties
 
     private static string Run(byte[] moves, Func<int, bool> isCutAfter)
     {
-        var room = new PassRoom(Story.Campaigns);
+        var room = new PassSimulator(Story.Campaigns);
         var outcomes = Play(room, moves, isCutAfter);
         var statuses = outcomes.Select(outcome =>
             $"{outcome.EventId} {outcome.Status} {outcome.Problem?.Code} {string.Join(',', outcome.UnusableCoupons?.Select(coupon => coupon.Reason) ?? [])} {string.Join(',', outcome.Erased ?? new Dictionary<string, int>())}");
@@ -50,7 +50,7 @@ public sealed class BatchProperties
     }
 
     /// <summary>Note: callers learn codes of coupons only from what is stored, so stories are told chapter by chapter.</summary>
-    private static List<Outcome> Play(PassRoom room, byte[] moves, Func<int, bool> isCutAfter)
+    private static List<Outcome> Play(PassSimulator room, byte[] moves, Func<int, bool> isCutAfter)
     {
         var outcomes = new List<Outcome>();
         var index = 0;

@@ -61,7 +61,7 @@ public sealed class CampaignTimeTests
     [Fact]
     public void A_birthday_is_kept_once_a_year_however_often_the_day_is_gone_through()
     {
-        var room = new PassRoom(Birthday());
+        var room = new PassSimulator(Birthday());
         room.Decide(new ProfileEvent { Account = "alice", Birthdate = new DateOnly(1990, 3, 1) });
         room.Decide(new ProfileEvent { Account = "leap", Birthdate = new DateOnly(2000, 2, 29) });
 
@@ -76,7 +76,7 @@ public sealed class CampaignTimeTests
     [Fact]
     public void What_was_missed_for_more_than_a_week_is_left_out()
     {
-        var room = new PassRoom(Birthday() with { Birthday = new BirthdayDue(new DateOnly(2025, 1, 1), Noon.AddYears(-1)) });
+        var room = new PassSimulator(Birthday() with { Birthday = new BirthdayDue(new DateOnly(2025, 1, 1), Noon.AddYears(-1)) });
         room.Decide(new ProfileEvent { Account = "long-ago", Birthdate = new DateOnly(1990, 1, 1) });
 
         room.Decide(room.Entry(CampaignEntries.Birthday, new CampaignEntries.BirthdayBody("spring", "a", new DateOnly(2025, 1, 1), 0)));
@@ -88,7 +88,7 @@ public sealed class CampaignTimeTests
     [Fact]
     public void Next_years_birthday_ends_the_walk_of_this_year()
     {
-        var room = new PassRoom(Birthday() with { Birthday = new BirthdayDue(new DateOnly(2026, 3, 1), Noon) });
+        var room = new PassSimulator(Birthday() with { Birthday = new BirthdayDue(new DateOnly(2026, 3, 1), Noon) });
         room.Decide(new ProfileEvent { Account = "alice", Birthdate = new DateOnly(1990, 3, 1) });
         room.Decide(room.Entry(CampaignEntries.Birthday, new CampaignEntries.BirthdayBody("spring", "a", new DateOnly(2026, 3, 1), 0)));
         room.Store(room.Campaigns.Single() with { Birthday = new BirthdayDue(new DateOnly(2027, 3, 1), Noon.AddYears(1)) });

@@ -14,7 +14,7 @@ public sealed class MemberWalksTests
     [Fact]
     public void A_newcomer_can_join_any_number_of_campaigns_at_once()
     {
-        var room = new PassRoom(Enumerable.Range(10, 60).Select(number => Given.Campaign(Given.Definition(Thanks) with { Id = $"c{number}" })));
+        var room = new PassSimulator(Enumerable.Range(10, 60).Select(number => Given.Campaign(Given.Definition(Thanks) with { Id = $"c{number}" })));
 
         room.Decide(new OrderEvent { Account = "alice", Order = Given.Order() });
 
@@ -25,7 +25,7 @@ public sealed class MemberWalksTests
     [Fact]
     public void An_account_joins_a_campaign_once_even_after_it_has_left_it()
     {
-        var room = new PassRoom(Given.Campaign(Given.Definition(new AccountStateDefinition { Id = "only", AddTags = ["been"] })));
+        var room = new PassSimulator(Given.Campaign(Given.Definition(new AccountStateDefinition { Id = "only", AddTags = ["been"] })));
 
         room.Decide(new OrderEvent { Account = "alice", Order = Given.Order("o1") });
         room.Decide(new OrderEvent { Account = "alice", Order = Given.Order("o2") });
@@ -47,7 +47,7 @@ public sealed class MemberWalksTests
     [InlineData(nameof(CampaignStatus.Finalized), true, false)]
     public void Who_begins_to_match_joins_while_a_campaign_initializes_or_runs_dynamically(string status, bool isDynamic, bool joins)
     {
-        var room = new PassRoom(Given.Campaign(Given.Definition(Thanks) with { Dynamic = isDynamic }, Enum.Parse<CampaignStatus>(status)));
+        var room = new PassSimulator(Given.Campaign(Given.Definition(Thanks) with { Dynamic = isDynamic }, Enum.Parse<CampaignStatus>(status)));
 
         room.Decide(new OrderEvent { Account = "alice", Order = Given.Order() });
 
@@ -58,7 +58,7 @@ public sealed class MemberWalksTests
     public void A_campaign_that_is_over_moves_nobody()
     {
         var definition = Given.Definition(Thanks);
-        var room = new PassRoom(Given.Campaign(definition));
+        var room = new PassSimulator(Given.Campaign(definition));
         room.Decide(new OrderEvent { Account = "alice", Order = Given.Order() });
         room.Store(Given.Campaign(definition, CampaignStatus.Finalized));
 
@@ -71,7 +71,7 @@ public sealed class MemberWalksTests
     [Fact]
     public void A_message_is_reported_once_and_a_repeated_report_is_no_fault()
     {
-        var room = new PassRoom(Given.Campaign(Given.Definition(Thanks with { TransitionTo = "orders" }, new OrderStateDefinition { Id = "orders", TransitionTo = "gift" }, Gift with { TransitionTo = null })));
+        var room = new PassSimulator(Given.Campaign(Given.Definition(Thanks with { TransitionTo = "orders" }, new OrderStateDefinition { Id = "orders", TransitionTo = "gift" }, Gift with { TransitionTo = null })));
         room.Decide(new OrderEvent { Account = "alice", Order = Given.Order("o1") });
 
         Assert.Equal(OutcomeStatus.Applied, Report(room, "alice").Status);
@@ -91,7 +91,7 @@ public sealed class MemberWalksTests
     public void A_message_that_was_not_shown_yet_cannot_be_reported()
     {
         var held = Thanks with { Constraints = [Given.Constraint("header.lastOrder", ConstraintOp.Lt, "-PT3S")] };
-        var room = new PassRoom(Given.Campaign(Given.Definition(held)));
+        var room = new PassSimulator(Given.Campaign(Given.Definition(held)));
         room.Decide(new OrderEvent { Account = "alice", Order = Given.Order() });
         for (var second = 0; second < 5; second++)
             room.Event(new LoginEvent());
@@ -107,7 +107,7 @@ public sealed class MemberWalksTests
     [Fact]
     public void A_coupon_is_held_used_and_freed_by_the_order_that_names_it()
     {
-        var room = new PassRoom(Given.Campaign(Given.Definition(Gift, Thanks)));
+        var room = new PassSimulator(Given.Campaign(Given.Definition(Gift, Thanks)));
         room.Decide(new OrderEvent { Account = "alice", Order = Given.Order("o1") });
         var code = Assert.Single(room.Account("alice").Coupons);
 
@@ -131,7 +131,7 @@ public sealed class MemberWalksTests
     [Fact]
     public void A_cancelled_order_that_names_somebody_elses_coupon_does_not_get_it()
     {
-        var room = new PassRoom(Given.Campaign(Given.Definition(Gift, Thanks)));
+        var room = new PassSimulator(Given.Campaign(Given.Definition(Gift, Thanks)));
         room.Decide(new OrderEvent { Account = "alice", Order = Given.Order("o1") });
         var code = Assert.Single(room.Account("alice").Coupons);
 
@@ -144,7 +144,7 @@ public sealed class MemberWalksTests
     [Fact]
     public void An_unpaid_order_that_goes_to_another_account_lets_go_of_the_coupon_it_held()
     {
-        var room = new PassRoom(Given.Campaign(Given.Definition(Gift, Thanks)));
+        var room = new PassSimulator(Given.Campaign(Given.Definition(Gift, Thanks)));
         room.Decide(new OrderEvent { Account = "alice", Order = Given.Order("o1") });
         var code = Assert.Single(room.Account("alice").Coupons);
         room.Decide(Naming(code, "o2", "NEW"));
@@ -160,7 +160,7 @@ public sealed class MemberWalksTests
     [Fact]
     public void An_order_that_moves_a_walk_on_does_not_count_in_the_state_it_leads_to()
     {
-        var room = new PassRoom(Given.Campaign(Given.Definition(Gift with { TransitionTo = "orders" }, new OrderStateDefinition { Id = "orders" })));
+        var room = new PassSimulator(Given.Campaign(Given.Definition(Gift with { TransitionTo = "orders" }, new OrderStateDefinition { Id = "orders" })));
         room.Decide(new OrderEvent { Account = "alice", Order = Given.Order("o1") });
 
         room.Decide(Naming(Assert.Single(room.Account("alice").Coupons), "o2", "COMPLETED"));
@@ -172,7 +172,7 @@ public sealed class MemberWalksTests
     [Fact]
     public void What_one_campaign_does_to_the_account_lets_others_move_in_the_same_event()
     {
-        var room = new PassRoom(
+        var room = new PassSimulator(
             Given.Campaign(Given.Definition(new AccountStateDefinition { Id = "tag", AddTags = ["b"] }) with { Id = "b", Constraints = [Given.Constraint("tags.a", ConstraintOp.Exists)] }),
             Given.Campaign(Given.Definition(new AccountStateDefinition { Id = "tag", AddTags = ["a"] }) with { Id = "c" }),
             Given.Campaign(Given.Definition(Thanks with { Constraints = [Given.Constraint("tags.b", ConstraintOp.Exists)] }) with { Id = "a" }));
@@ -187,7 +187,7 @@ public sealed class MemberWalksTests
     public void Initializing_enrols_every_account_that_matches_once_batch_by_batch()
     {
         var definition = Given.Definition(Thanks) with { Dynamic = false, Constraints = [Given.Constraint("tags.in", ConstraintOp.Eq, "true")] };
-        var room = new PassRoom(Given.Campaign(definition, CampaignStatus.Draft));
+        var room = new PassSimulator(Given.Campaign(definition, CampaignStatus.Draft));
         room.Decide(Enumerable.Range(1000, 1501).Select(number => room.Event(new PropertiesEvent { Account = $"a{number}", AddTags = ["in"] })));
         room.Decide(new LoginEvent { Account = "b1" });
         room.Decide(room.Entry(CampaignEntries.Initialize, new CampaignEntries.InitializeBody("spring", "eve")));
@@ -209,6 +209,6 @@ public sealed class MemberWalksTests
     private static OrderEvent Naming(string code, string order, string status) =>
         new() { Account = "alice", Order = Given.Order(order, status: status) with { Coupons = [new OrderCoupon { Coupon = code }] } };
 
-    private static Outcome Report(PassRoom room, string account) =>
+    private static Outcome Report(PassSimulator room, string account) =>
         room.Decide(room.Entry(CampaignEntries.Message, new CampaignEntries.CampaignBody("spring"), account));
 }

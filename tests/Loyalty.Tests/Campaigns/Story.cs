@@ -39,7 +39,7 @@ internal static class Story
     ];
 
     /// <summary>What the byte stands for. Every fifth event is told two minutes late.</summary>
-    public static InboxEntry Entry(PassRoom room, Coupon[] coupons, byte move, int index)
+    public static InboxEntry Entry(PassSimulator room, Coupon[] coupons, byte move, int index)
     {
         var late = index % 5 == 4 ? 120 : 0;
         var member = Members[move % 3];

@@ -21,13 +21,13 @@ namespace Loyalty.Tests.Events;
 /// <summary>Whatever the door lets in can be decided, stored and read back.</summary>
 public sealed class AcceptedEventProperties(AccountDatabase accounts) : IClassFixture<AccountDatabase>
 {
-    private static readonly Caller Till = new(PassRoom.Tenant, "till", false, new HashSet<string> { Roles.Su });
+    private static readonly Caller Till = new(PassSimulator.Tenant, "till", false, new HashSet<string> { Roles.Su });
     private static readonly string[] Zones = ["Europe/Warsaw", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu"];
 
     /// <summary>Members whom later events can be about.</summary>
     private static readonly string[] Known = ["""{"event":"CARD","account":"alice","card":"bob"}""", """{"event":"LOGIN","account":"carol"}"""];
 
-    private readonly Tenants tenants = new(accounts.Database, new FakeTimeProvider(PassRoom.Start));
+    private readonly Tenants tenants = new(accounts.Database, new FakeTimeProvider(PassSimulator.Start));
 
     [Property(MaxTest = 400, Arbitrary = [typeof(OddEvents)])]
     public async Task Any_event_that_is_accepted_is_decided_stored_and_read_back(string[] batch, byte zone)
@@ -52,10 +52,10 @@ public sealed class AcceptedEventProperties(AccountDatabase accounts) : IClassFi
 
     private async Task<(IReadOnlyList<Outcome> Outcomes, IReadOnlyList<EventProblem> Rejected)> DecideAsync(string[] batch, string zone)
     {
-        await tenants.TryCreateAsync(new Tenant(PassRoom.Tenant, "Demo", zone, "PLN", false, false), default);
-        await tenants.TryChangeAsync(new Tenant(PassRoom.Tenant, "Demo", zone, "PLN", false, false), default);
+        await tenants.TryCreateAsync(new Tenant(PassSimulator.Tenant, "Demo", zone, "PLN", false, false), default);
+        await tenants.TryChangeAsync(new Tenant(PassSimulator.Tenant, "Demo", zone, "PLN", false, false), default);
         var reader = new EventReader(new ServiceCollection().AddValidators(typeof(EventsModule).Assembly).BuildServiceProvider(), tenants, NullLogger<EventReader>.Instance);
-        var room = new PassRoom(Story.Campaigns) { Zone = TimeZoneInfo.FindSystemTimeZoneById(zone) };
+        var room = new PassSimulator(Story.Campaigns) { Zone = TimeZoneInfo.FindSystemTimeZoneById(zone) };
         var items = JsonInput.Items(Encoding.UTF8.GetBytes($"[{string.Join(',', batch)}]"), 500, out _)!;
         var (outcomes, rejected) = (new List<Outcome>(), new List<EventProblem>());
         foreach (var item in items)
@@ -74,10 +74,10 @@ public sealed class AcceptedEventProperties(AccountDatabase accounts) : IClassFi
     }
 
     /// <summary>As the store keeps them, as lists find them, as the API and exports show them.</summary>
-    private async Task ReadBackAsync(PassRoom room)
+    private async Task ReadBackAsync(PassSimulator room)
     {
         var collection = accounts.Database.GetCollection<Account>(AccountStore.Name);
-        await collection.DeleteManyAsync(account => account.Tenant == PassRoom.Tenant);
+        await collection.DeleteManyAsync(account => account.Tenant == PassSimulator.Tenant);
         using var csv = new CsvRows<AccountAnswer>(new ArrayBufferWriter<byte>(), AccountColumns.All, JsonSettings.Options);
         foreach (var account in room.Accounts)
         {
@@ -85,7 +85,7 @@ public sealed class AcceptedEventProperties(AccountDatabase accounts) : IClassFi
             Assert.Equal(account.Header, (await collection.Find(stored => stored.Key == account.Key).SingleAsync()).Header);
             foreach (var q in SearchKeys.Of(account))
             {
-                var query = AccountQuery.Of(new Tenant(PassRoom.Tenant, "Demo"), new AccountFilter { Q = q }, room.Now);
+                var query = AccountQuery.Of(new Tenant(PassSimulator.Tenant, "Demo"), new AccountFilter { Q = q }, room.Now);
                 Assert.Contains(account.Id, (await collection.Find(query.Filter).ToListAsync()).Select(found => found.Id));
             }
             var answer = AccountAnswer.Of(account, room.Settings);

@@ -75,7 +75,7 @@ public sealed class FigureCounterTests
         State = what % 3 == 0 ? null : $"s{what % 5}",
         Incarnation = "",
         Amount = what % 2 == 0 ? null : what * 0.25m,
-        At = PassRoom.Start,
+        At = PassSimulator.Start,
         Day = new DateOnly(2026, 3, 1),
     });
 }

@@ -64,9 +64,9 @@ public sealed class RecountProperties
     }
 
     /// <summary>Note: some entries are decided only when a new day has begun, as after a long stop, or behind one of another host.</summary>
-    private static PassRoom Play(byte[] moves, Func<int, bool> isCutAfter)
+    private static PassSimulator Play(byte[] moves, Func<int, bool> isCutAfter)
     {
-        var room = new PassRoom(Story.Campaigns) { Zone = Zone.Of(NewYork) };
+        var room = new PassSimulator(Story.Campaigns) { Zone = Zone.Of(NewYork) };
         var (pass, late, index) = (new List<InboxEntry>(), new List<InboxEntry>(), 0);
         foreach (var chapter in moves.Chunk(8))
         {
@@ -94,13 +94,13 @@ public sealed class RecountProperties
         }
     }
 
-    private static void Follow(PassRoom room)
+    private static void Follow(PassSimulator room)
     {
         while (room.TakeFollowUps() is { Count: > 0 } entries)
             room.Decide(entries);
     }
 
-    private static void AssertDays(PassRoom room)
+    private static void AssertDays(PassSimulator room)
     {
         var recount = room.Facts.GroupBy(fact => (fact.Campaign, TimeZoneInfo.FindSystemTimeZoneById(NewYork).DayOfNaively(fact.At)))
             .ToDictionary(facts => facts.Key, facts => FigureCounterTests.Text(Recount(facts)));
@@ -109,16 +109,16 @@ public sealed class RecountProperties
         Assert.Equal(room.Facts.Count(), room.Days.Sum(day => day.Facts));
     }
 
-    private static void AssertTotals(PassRoom room)
+    private static void AssertTotals(PassSimulator room)
     {
         var recount = room.Facts.GroupBy(fact => fact.Campaign).ToDictionary(
-            facts => $"{PassRoom.Tenant}/{facts.Key}",
+            facts => $"{PassSimulator.Tenant}/{facts.Key}",
             facts => (FigureCounterTests.Text(Recount(facts)), facts.Min(fact => fact.Day), facts.Max(fact => fact.Day)));
 
         Assert.Equal(recount, room.Totals.ToDictionary(total => total.Id, total => (FigureCounterTests.Text(total.Figures), total.FirstDay!.Value, total.LastDay!.Value)));
     }
 
-    private static void AssertSegments(PassRoom room)
+    private static void AssertSegments(PassSimulator room)
     {
         var moves = room.Moves.ToArray();
         Assert.Equal(moves.Select(move => move.Day).Distinct().Order(), room.SegmentDays.Select(day => day.Day).Order());
@@ -136,7 +136,7 @@ public sealed class RecountProperties
         }
     }
 
-    private static void AssertMemberships(PassRoom room)
+    private static void AssertMemberships(PassSimulator room)
     {
         foreach (var account in room.Accounts)
         {
@@ -155,7 +155,7 @@ public sealed class RecountProperties
         }
     }
 
-    private static void AssertCoupons(PassRoom room)
+    private static void AssertCoupons(PassSimulator room)
     {
         foreach (var account in room.Accounts)
         {
@@ -169,7 +169,7 @@ public sealed class RecountProperties
     }
 
     /// <summary>Each finish of an ORDER state took as many orders as it wants; the others stand in the walks that wait in one.</summary>
-    private static void AssertOrders(PassRoom room)
+    private static void AssertOrders(PassSimulator room)
     {
         foreach (var account in room.Accounts)
             foreach (var walk in room.Memberships.Where(walk => walk.Owner == account.Key))
@@ -183,7 +183,7 @@ public sealed class RecountProperties
                 }
     }
 
-    private static void AssertAccounts(PassRoom room)
+    private static void AssertAccounts(PassSimulator room)
     {
         foreach (var account in room.Accounts)
         {
@@ -195,7 +195,7 @@ public sealed class RecountProperties
             (room.SegmentDays.MaxBy(day => day.Day)?.Accounts ?? new Dictionary<string, long>()).Select(segment => (segment.Key, segment.Value)).Order());
     }
 
-    private static string Answers(PassRoom room) => string.Join('\n',
+    private static string Answers(PassSimulator room) => string.Join('\n',
         room.Days.OrderBy(day => day.Id, StringComparer.Ordinal).Select(day => $"{day.Id} {day.Facts} {FigureCounterTests.Text(day.Figures)}")
             .Concat(room.Totals.OrderBy(total => total.Id, StringComparer.Ordinal).Select(total => $"{total.Id} {FigureCounterTests.Text(total.Figures)} {total.FirstDay} {total.LastDay}"))
             .Concat(room.SegmentDays.OrderBy(day => day.Id, StringComparer.Ordinal).Select(day => $"{day.Id} {string.Join(',', day.Accounts)} {string.Join(',', day.Moves)}")));

@@ -69,7 +69,7 @@ public sealed class StatsStorageTests(AccountDatabase database) : IClassFixture<
             State = random.Next(3) == 0 ? null : $"s{random.Next(4)}",
             Incarnation = "",
             Amount = random.Next(2) == 0 ? null : random.Next(-500, 500) * 0.01m,
-            At = PassRoom.Start,
+            At = PassSimulator.Start,
             Day = Monday.AddDays(random.Next(20)),
         })];
         await database.Database.GetCollection<Fact>(FactStore.Name).InsertManyAsync(facts, cancellationToken: TestContext.Current.CancellationToken);

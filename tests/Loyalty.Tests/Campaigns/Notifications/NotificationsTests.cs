@@ -109,7 +109,7 @@ public sealed class NotificationsTests
         if (missing is "over")
             room.Store(Assert.Single(room.Campaigns) with { Status = CampaignStatus.Finalized });
         if (missing is "ended")
-            room.Store(Assert.Single(room.Campaigns) with { Definition = Assert.Single(room.Campaigns).Definition with { ActiveTo = PassRoom.Start.AddDays(5) } });
+            room.Store(Assert.Single(room.Campaigns) with { Definition = Assert.Single(room.Campaigns).Definition with { ActiveTo = PassSimulator.Start.AddDays(5) } });
         if (missing is "removed")
             room.Store(Assert.Single(room.Campaigns) with { Definition = Assert.Single(room.Campaigns).Definition with { Notifications = [] } });
 
@@ -125,7 +125,7 @@ public sealed class NotificationsTests
     {
         var room = Room(Gift, Expiring);
         Join(room);
-        room.Ahead = Assert.Single(room.Notices).DueAt!.Value - PassRoom.Start + TimeSpan.FromMinutes(minutesLate) - TimeSpan.FromSeconds(10);
+        room.Ahead = Assert.Single(room.Notices).DueAt!.Value - PassSimulator.Start + TimeSpan.FromMinutes(minutesLate) - TimeSpan.FromSeconds(10);
 
         PassTime(room, TimeSpan.Zero);
 
@@ -166,7 +166,7 @@ public sealed class NotificationsTests
     public void Whom_a_campaign_enrols_when_it_is_initialized_is_not_welcomed()
     {
         var definition = Given.Definition(Thanks) with { Notifications = [Welcome] };
-        var room = new PassRoom(Given.Campaign(definition, CampaignStatus.Draft));
+        var room = new PassSimulator(Given.Campaign(definition, CampaignStatus.Draft));
         Join(room);
         room.Decide(room.Entry(CampaignEntries.Initialize, new CampaignEntries.InitializeBody("spring", "eve")));
         DecideFollowUps(room);
@@ -178,9 +178,9 @@ public sealed class NotificationsTests
     [Fact]
     public void All_who_are_in_the_campaign_then_get_what_is_sent_at_a_time_and_who_comes_later_does_not()
     {
-        var at = PassRoom.Start.AddDays(2);
+        var at = PassSimulator.Start.AddDays(2);
         var definition = Given.Definition(Thanks) with { Notifications = [new SpecificTimeNotificationDefinition { Title = "Today", Message = "Now", At = at }] };
-        var room = new PassRoom(Given.Campaign(definition, CampaignStatus.Draft));
+        var room = new PassSimulator(Given.Campaign(definition, CampaignStatus.Draft));
         room.Decide(room.Entry(CampaignEntries.Initialize, new CampaignEntries.InitializeBody("spring", "eve")));
         DecideFollowUps(room);
         for (var batch = 0; batch < 3; batch++)
@@ -200,7 +200,7 @@ public sealed class NotificationsTests
     [Fact]
     public void Ending_the_campaign_half_way_through_its_members_stops_the_sending()
     {
-        var at = PassRoom.Start.AddDays(2);
+        var at = PassSimulator.Start.AddDays(2);
         var room = Room(Thanks, new SpecificTimeNotificationDefinition { Title = "Today", Message = "Now", At = at });
         Save(room, Assert.Single(room.Campaigns).Definition);
         for (var batch = 0; batch < 2; batch++)
@@ -353,7 +353,7 @@ public sealed class NotificationsTests
         Join(room);
         PassTime(room, TimeSpan.FromMinutes(1));
 
-        var entry = OutboxEntries.DeliveredOf(Assert.Single(room.Outbox), PassRoom.Start);
+        var entry = OutboxEntries.DeliveredOf(Assert.Single(room.Outbox), PassSimulator.Start);
         Assert.DoesNotContain("alice", entry.Body, StringComparison.Ordinal);
         room.Decide(room.Entry(entry.Kind, entry.Body is { } body ? JsonSerializer.Deserialize<OutboxEntries.DeliveredBody>(body, JsonSettings.Options)! : null!));
 
@@ -361,18 +361,18 @@ public sealed class NotificationsTests
         Assert.Equal(("spring", room.Account("alice").Incarnation), (fact.Campaign, fact.Incarnation));
     }
 
-    private static PassRoom Room(StateDefinition state, params NotificationDefinition[] notifications) => new(Given.Campaign(Definition(state, notifications)));
+    private static PassSimulator Room(StateDefinition state, params NotificationDefinition[] notifications) => new(Given.Campaign(Definition(state, notifications)));
 
     private static CampaignDefinition Definition(StateDefinition state, params NotificationDefinition[] notifications) =>
         Given.Definition(state) with { Notifications = notifications };
 
-    private static Coupon Join(PassRoom room, string account = "alice", string? pushId = "p-1", string consent = "yes")
+    private static Coupon Join(PassSimulator room, string account = "alice", string? pushId = "p-1", string consent = "yes")
     {
         room.Decide(Joining(room, account, pushId, consent));
         return room.Coupons.FirstOrDefault(coupon => coupon.Account == account)!;
     }
 
-    private static IEnumerable<InboxEntry> Joining(PassRoom room, string account, string? pushId, string consent) =>
+    private static IEnumerable<InboxEntry> Joining(PassSimulator room, string account, string? pushId, string consent) =>
     [
         room.Event(new ProfileEvent
         {
@@ -382,21 +382,21 @@ public sealed class NotificationsTests
         room.Event(new OrderEvent { Account = account, Order = Given.Order($"o-{account}") }),
     ];
 
-    private static InboxEntry Due(PassRoom room, string notice) => room.Entry(
+    private static InboxEntry Due(PassSimulator room, string notice) => room.Entry(
         NoticeEntries.Due, new NoticeEntries.DueBody(notice), room.Notices.Single(known => known.Id == notice).Account is { Length: > 0 } account ? account : null);
 
     /// <summary>Moves the clock from one due time to the next, and decides what falls due as the schedule would, and what follows.</summary>
-    private static void PassTime(PassRoom room, TimeSpan time, bool followUps = true)
+    private static void PassTime(PassSimulator room, TimeSpan time, bool followUps = true)
     {
         var end = room.Ahead + time;
         for (var round = 0; ; round++)
         {
             Assert.True(round < 100, "What is due stays due.");
-            if (room.Notices.Where(notice => notice.DueAt <= PassRoom.Start + end).MinBy(notice => notice.DueAt) is not { } next)
+            if (room.Notices.Where(notice => notice.DueAt <= PassSimulator.Start + end).MinBy(notice => notice.DueAt) is not { } next)
                 break;
-            var soonest = next.DueAt!.Value - PassRoom.Start;
+            var soonest = next.DueAt!.Value - PassSimulator.Start;
             room.Ahead = soonest > room.Ahead ? soonest : room.Ahead;
-            var now = PassRoom.Start + room.Ahead + TimeSpan.FromMinutes(1);
+            var now = PassSimulator.Start + room.Ahead + TimeSpan.FromMinutes(1);
             room.Decide(room.Notices.Where(notice => notice.DueAt <= now).OrderBy(notice => notice.DueAt).Take(500).Select(notice => Due(room, notice.Id)).ToArray());
             if (followUps)
                 DecideFollowUps(room);
@@ -404,13 +404,13 @@ public sealed class NotificationsTests
         room.Ahead = end;
     }
 
-    private static void DecideFollowUps(PassRoom room)
+    private static void DecideFollowUps(PassSimulator room)
     {
         for (var next = room.TakeFollowUps(); next.Count > 0; next = room.TakeFollowUps())
             room.Decide(next);
     }
 
-    private static void Save(PassRoom room, CampaignDefinition definition)
+    private static void Save(PassSimulator room, CampaignDefinition definition)
     {
         Assert.Equal(OutcomeStatus.Applied, room.Decide(room.Entry(CampaignEntries.Save, new CampaignEntries.SaveBody(definition, null))).Status);
         DecideFollowUps(room);
@@ -419,9 +419,9 @@ public sealed class NotificationsTests
         DecideFollowUps(room);
     }
 
-    private static List<Push> Pushes(PassRoom room) => [.. room.Outbox.Select(item => JsonSerializer.Deserialize<Push>(item.Body, JsonSettings.Options)!)];
+    private static List<Push> Pushes(PassSimulator room) => [.. room.Outbox.Select(item => JsonSerializer.Deserialize<Push>(item.Body, JsonSettings.Options)!)];
 
-    private static void AssertEnded(PassRoom room, NoticeStatus status, string why)
+    private static void AssertEnded(PassSimulator room, NoticeStatus status, string why)
     {
         var notice = Assert.Single(room.Notices);
         Assert.Equal((status, why, null), (notice.Status, notice.Why, notice.DueAt));

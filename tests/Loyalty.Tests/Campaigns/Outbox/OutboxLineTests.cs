@@ -17,7 +17,7 @@ public sealed class OutboxLineTests(AccountDatabase database) : IClassFixture<Ac
     private static readonly OutboxOptions Options = new();
 
     private readonly string tenant = $"t{Guid.NewGuid():N}";
-    private readonly FakeTimeProvider time = new(PassRoom.Start);
+    private readonly FakeTimeProvider time = new(PassSimulator.Start);
     private readonly List<string> received = [];
     private readonly WebApplication server = Server();
     private int status = 200;
@@ -125,7 +125,7 @@ public sealed class OutboxLineTests(AccountDatabase database) : IClassFixture<Ac
     [Fact]
     public async Task What_would_come_too_late_is_not_tried_any_more()
     {
-        await AddAsync([Item("a", 0) with { Until = PassRoom.Start.AddMinutes(1) }]);
+        await AddAsync([Item("a", 0) with { Until = PassSimulator.Start.AddMinutes(1) }]);
         status = 500;
         for (var attempt = 0; attempt < 6; attempt++)
         {
@@ -145,7 +145,7 @@ public sealed class OutboxLineTests(AccountDatabase database) : IClassFixture<Ac
 
         var rest = await Line().RunAsync(Receiver, Stop);
 
-        Assert.Equal(PassRoom.Start.AddSeconds(90), rest);
+        Assert.Equal(PassSimulator.Start.AddSeconds(90), rest);
         Assert.InRange(received.Count, 1, Options.PerReceiver);
     }
 
@@ -194,8 +194,8 @@ public sealed class OutboxLineTests(AccountDatabase database) : IClassFixture<Ac
         Incarnation = account,
         Campaign = "spring",
         Body = "{}",
-        CreatedAt = PassRoom.Start,
-        NextAt = PassRoom.Start,
+        CreatedAt = PassSimulator.Start,
+        NextAt = PassSimulator.Start,
     };
 
     private Task AddAsync(IEnumerable<OutboxItem> items) => Stored.InsertManyAsync(items, cancellationToken: Stop);

@@ -12,13 +12,13 @@ public sealed class LedgerTests
     [Fact]
     public void A_credit_is_booked_and_handed_over_once()
     {
-        var room = new PassRoom(Given.Campaign(Given.Definition(Credit)));
+        var room = new PassSimulator(Given.Campaign(Given.Definition(Credit)));
 
         room.Decide(new OrderEvent { Account = "alice", Order = Given.Order("o1") });
         room.Decide(new OrderEvent { Account = "alice", Order = Given.Order("o2") });
 
         var booked = Assert.Single(room.Ledger);
-        var now = PassRoom.Start.AddSeconds(1);
+        var now = PassSimulator.Start.AddSeconds(1);
         Assert.Equal((5.25m, "main", "spring", "credit", now, now.AddDays(90)), (booked.Amount, booked.Wallet, booked.Campaign, booked.State, booked.At, booked.Expires));
         Assert.Equal(5.25m, room.Account("alice").Counter("wallet"));
         var item = Assert.Single(room.Outbox);
@@ -29,7 +29,7 @@ public sealed class LedgerTests
     [Fact]
     public void Without_an_outside_wallet_it_stays_in_the_ledger_alone()
     {
-        var room = new PassRoom(Given.Campaign(Given.Definition(Credit with { ValidFor = null })));
+        var room = new PassSimulator(Given.Campaign(Given.Definition(Credit with { ValidFor = null })));
         room.Settings = room.Settings with { WalletUrl = null };
 
         room.Decide(new OrderEvent { Account = "alice", Order = Given.Order("o1") });
@@ -41,7 +41,7 @@ public sealed class LedgerTests
     [Fact]
     public void What_an_event_adds_or_takes_is_in_the_ledger_and_is_not_handed_over()
     {
-        var room = new PassRoom();
+        var room = new PassSimulator();
 
         room.Decide(new WalletEvent { Account = "alice", Amount = 10, Wallet = "cash" });
         room.Decide(new WalletEvent { Account = "alice", Amount = -2.5m });
@@ -53,7 +53,7 @@ public sealed class LedgerTests
     [Property(MaxTest = 60)]
     public void Whatever_happens_the_ledger_adds_up_to_the_balance(byte[] moves)
     {
-        var room = new PassRoom(Story.Campaigns);
+        var room = new PassSimulator(Story.Campaigns);
         var index = 0;
         foreach (var chapter in moves.Chunk(7))
         {

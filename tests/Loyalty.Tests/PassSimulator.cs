@@ -1,0 +1,255 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Loyalty.Accounts;
+using Loyalty.Accounts.Contracts;
+using Loyalty.Auth;
+using Loyalty.Campaigns;
+using Loyalty.Campaigns.Contracts;
+using Loyalty.Events;
+using Loyalty.Events.Contracts;
+using Loyalty.Messaging;
+using Loyalty.Modularity;
+using Loyalty.Mongo;
+using Loyalty.Outbox;
+using Loyalty.Passes;
+using Loyalty.Passes.Chains;
+using Loyalty.Passes.Deciding;
+using Loyalty.Passes.Inbox;
+using Loyalty.Passes.Records;
+using Loyalty.Stats;
+using Loyalty.Time;
+using Loyalty.Web;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using MongoDB.Bson;
+using MongoDB.Bson.Serialization;
+using MongoDB.Driver;
+
+namespace Loyalty.Tests;
+
+/// <summary>
+/// Decides entries as a host does, with the real modules on a real store, in passes of any size. What a pass writes is read again by the next
+/// one, through the loaders that a host uses.
+/// </summary>
+internal sealed class PassSimulator
+{
+    public const string Tenant = "demo";
+
+    public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly IMongoDatabase database = SimulatorStore.NewDatabase();
+    private readonly ServiceProvider services;
+    private readonly Decider decider;
+    private readonly PassStore passes;
+    private readonly InboxStore inbox;
+    private readonly BlockedKeys blocked = new();
+    private CampaignSettings settings = new()
+    {
+        Tenant = Tenant,
+        PushWebhookUrl = "https://push.example.com",
+        PushWebhookSecret = "a-secret-of-the-simulator",
+        WalletUrl = "https://wallet.example.com",
+        WalletSecret = "a-secret-of-the-simulator",
+    };
+    private long passNumber;
+    private long entries;
+
+    public PassSimulator(params IEnumerable<Campaign> campaigns)
+    {
+        services = Configure();
+        decider = services.GetRequiredService<Decider>();
+        passes = services.GetRequiredService<PassStore>();
+        inbox = services.GetRequiredService<InboxStore>();
+        Settings = settings;
+        foreach (var campaign in campaigns)
+            Store(campaign);
+    }
+
+    /// <summary>The tenant's zone.</summary>
+    public Zone Zone { get; set; } = Zone.Of("Europe/Warsaw");
+
+    public CampaignSettings Settings
+    {
+        get => settings;
+        set
+        {
+            settings = value;
+            services.GetRequiredService<TenantSettings<CampaignSettings>>().SaveAsync(value, CancellationToken.None).GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>When the last entry was accepted.</summary>
+    public DateTimeOffset Now => Start.AddSeconds(entries) + Ahead;
+
+    /// <summary>How far the clock has been moved on.</summary>
+    public TimeSpan Ahead { get; set; }
+
+    /// <summary>Lets time pass before the next entry.</summary>
+    public void Wait(TimeSpan time) => Ahead += time;
+
+    /// <summary>An event, accepted a second after the one before it.</summary>
+    /// <param name="secondsAgo">How long before that it happened.</param>
+    public InboxEntry Event(LoyaltyEvent happened, double secondsAgo = 0) => Entry(happened, happened.Account, secondsAgo);
+
+    /// <param name="body">Its type names the kind of the entry.</param>
+    public InboxEntry Entry(object body, string? subject = null, double secondsAgo = 0)
+    {
+        entries++;
+        var acceptedAt = Now;
+        var text = JsonSerializer.Serialize(body, body.GetType(), JsonSettings.Options);
+        var entry = new NewEntry(Tenant, $"e{entries}", EntryKindAttribute.Of(body.GetType()), subject, acceptedAt.AddSeconds(-secondsAgo), text);
+        return InboxEntry.Of(entry, acceptedAt, entries);
+    }
+
+    /// <summary>
+    /// Decides entries, beginning with one pass; what it leaves for the next pass is decided by further ones. Note: an entry that would be parked
+    /// fails the test, with the reason.
+    /// </summary>
+    public IReadOnlyList<Outcome> Decide(IEnumerable<InboxEntry> inbox)
+    {
+        InboxEntry[] open = [.. inbox];
+        string[] order = [.. open.Select(entry => entry.Id)];
+        var outcomes = new Dictionary<string, Outcome>(StringComparer.Ordinal);
+        while (open.Length > 0)
+        {
+            var updates = Pass(open);
+            if (updates.FirstOrDefault(update => update.State != EntryState.Done) is { } undone)
+                throw new InvalidOperationException($"{undone.State}: {undone.Error}");
+            foreach (var update in updates)
+                outcomes[update.Id] = update.Outcome;
+            open = [.. open.Where(entry => !outcomes.ContainsKey(entry.Id))];
+        }
+        return [.. order.Select(id => outcomes[id])];
+    }
+
+    /// <summary>One pass, as the deciding host makes it: decided, recorded, written. Answers what the inbox is told.</summary>
+    public IReadOnlyList<InboxUpdate> Pass(IReadOnlyList<InboxEntry> decided)
+    {
+        var decision = decider.DecideAsync(++passNumber, decided, blocked, CancellationToken.None).GetAwaiter().GetResult();
+        var record = PassRecord.Of(decision, [], new PassRecord { Number = passNumber, Holder = "test", At = Now });
+        record = BsonSerializer.Deserialize<PassRecord>(record.ToBytes());
+        foreach (var writes in record.Writes)
+            Assert.Empty(passes.ApplyAsync(writes, passNumber, CancellationToken.None).GetAwaiter().GetResult());
+        decision.Pass.Remember();
+        foreach (var update in decision.Updates.Where(update => update.Blocks))
+            blocked.Add(update.Id, update.Position, update.Keys ?? []);
+        return decision.Updates;
+    }
+
+    public Outcome Decide(LoyaltyEvent happened, double secondsAgo = 0) => Decide(Event(happened, secondsAgo));
+
+    public Outcome Decide(InboxEntry entry) => Decide([entry])[0];
+
+    /// <summary>Another host may have decided since: nothing is remembered from pass to pass.</summary>
+    public void Forget() => decider.Forget();
+
+    public void Store(Campaign campaign)
+    {
+        Collection<Campaign>(CampaignStore.Name).ReplaceOne(known => known.Key == campaign.Key, campaign, new ReplaceOptions { IsUpsert = true });
+        Forget();
+    }
+
+    public Account Account(string id) => Accounts.Single(account => account.Id == id);
+
+    public IEnumerable<Account> Accounts => All<Account>(AccountStore.Name).Where(account => !account.IsErased);
+
+    public IEnumerable<Coupon> Coupons => All<Coupon>(CouponStore.Name).Where(coupon => coupon.ExpireAt is null);
+
+    public IEnumerable<Membership> Memberships => All<Membership>(MembershipStore.Name).Where(membership => membership.ExpireAt is null);
+
+    public IEnumerable<Campaign> Campaigns => All<Campaign>(CampaignStore.Name);
+
+    public IEnumerable<Fact> Facts => All<Fact>(FactStore.Name);
+
+    public IEnumerable<SegmentMove> Moves => All<SegmentMove>(MoveStore.Name);
+
+    public IEnumerable<CampaignDay> Days => All<CampaignDay>(DayStore.Name);
+
+    public IEnumerable<CampaignTotal> Totals => All<CampaignTotal>(TotalStore.Name);
+
+    public IEnumerable<SegmentDay> SegmentDays => All<SegmentDay>(SegmentDayStore.Name);
+
+    public TenantSegments? Segments => All<TenantSegments>(SegmentStore.Name).SingleOrDefault();
+
+    public IEnumerable<OrderRecord> Orders => All<OrderRecord>(OrderStore.Name);
+
+    public IEnumerable<Notice> Notices => All<Notice>(NoticeStore.Name);
+
+    public IEnumerable<OutboxItem> Outbox => All<OutboxItem>(OutboxStore.Name);
+
+    public IEnumerable<LedgerEntry> Ledger => All<LedgerEntry>(LedgerEntry.Collection);
+
+    /// <summary>Follow-up entries that passes have appended and that are not decided yet.</summary>
+    public IReadOnlyList<InboxEntry> TakeFollowUps()
+    {
+        InboxEntry[] appended = [.. All<InboxEntry>(InboxStore.Name).Where(entry => entry.State == EntryState.Pending).OrderBy(entry => entry.Position)];
+        Collection<InboxEntry>(InboxStore.Name).DeleteMany(entry => entry.State == EntryState.Pending);
+        return appended;
+    }
+
+    /// <summary>Decides follow-ups, and theirs, until none is left.</summary>
+    public void DecideFollowUps()
+    {
+        while (TakeFollowUps() is { Count: > 0 } appended)
+            Decide(appended);
+    }
+
+    /// <summary>Everything that is stored but the numbers of passes, with names in place of what is random and without what an erasure leaves empty.</summary>
+    public string Everything()
+    {
+        var names = database.ListCollectionNames().ToList().Except([InboxStore.Name, Chain.Collection]);
+        var lines = names.SelectMany(name => All<BsonDocument>(name).Where(IsFull).Select(document => $"{name} {Timeless(document).ToJson()}"));
+        var text = string.Join('\n', lines);
+        foreach (var coupon in Coupons)
+            text = text.Replace(coupon.Code, $"coupon-of-{NameOf(Account(coupon.Account))}-in-{coupon.Campaign}-since-{coupon.GivenAt:HHmmss}", StringComparison.Ordinal);
+        foreach (var id in Notices.Select(notice => notice.Id).Concat(Outbox.Select(item => item.Id)).Concat(Ledger.Select(entry => entry.Id)))
+            text = text.Replace(id, "cause", StringComparison.Ordinal);
+        foreach (var account in Accounts)
+            text = text.Replace(account.Id, NameOf(account), StringComparison.Ordinal)
+                .Replace(account.Incarnation, $"life-of-{NameOf(account)}", StringComparison.Ordinal)
+                .Replace(account.Mgm, $"mgm-of-{NameOf(account)}", StringComparison.Ordinal);
+        text = Regex.Replace(text, "\"incarnation\" : \"[0-9a-f]{32}\"", "\"incarnation\" : \"erased\"");
+        return string.Join('\n', text.Split('\n').Order(StringComparer.Ordinal));
+    }
+
+    internal IReadOnlyList<T> All<T>(string collection) => Collection<T>(collection).Find(FilterDefinition<T>.Empty).ToList();
+
+    internal IMongoCollection<T> Collection<T>(string name) => database.GetCollection<T>(name);
+
+    private static string NameOf(Account account) => Guid.TryParse(account.Id, out _) ? $"holder-of-{account.Card}" : account.Id;
+
+    private static bool IsFull(BsonDocument document) => !document.Contains("expireAt") && !(document.ElementCount <= 2 && document.Contains("lastPass"));
+
+    private static BsonDocument Timeless(BsonDocument document)
+    {
+        var copy = (BsonDocument)document.DeepClone();
+        copy.Remove("lastPass");
+        return copy;
+    }
+
+    private ServiceProvider Configure()
+    {
+        var configuration = new ConfigurationBuilder().Build();
+        var collection = new ServiceCollection();
+        collection.AddSingleton<IConfiguration>(configuration).AddSingleton(database).AddSingleton<TimeProvider>(new FakeTimeProvider(Start));
+        collection.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton(new PassesOptions()).AddSingleton<Tenants>();
+        var context = new ModuleContext(collection, configuration, new HostingEnvironment { EnvironmentName = Environments.Development });
+        new MessagingModule().ConfigureServices(context);
+        PassesModule.AddEngine(collection);
+        OutboxModule.AddToPasses(collection);
+        foreach (var module in new AppModule[] { new EventsModule(), new AccountsModule(), new CampaignsModule(), new StatsModule() })
+            module.ConfigureServices(context);
+        collection.AddSingleton<IPassValues<TenantZone>>(new ZoneOfSimulator(this));
+        return collection.BuildServiceProvider();
+    }
+
+    private sealed class ZoneOfSimulator(PassSimulator simulator) : IPassValues<TenantZone>
+    {
+        public Task<TenantZone> ReadAsync(string key, CancellationToken cancellationToken) => Task.FromResult(new TenantZone(simulator.Zone));
+    }
+}
