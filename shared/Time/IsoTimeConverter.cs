@@ -9,7 +9,9 @@ public sealed class IsoTimeConverter : JsonConverter<IsoTime>
     public override IsoTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && IsoTime.TryParse(reader.GetString(), out var time)
             ? time
-            : throw new JsonException("A time is written as 2026-02-28T12:30:00 (in the tenant's zone) or 2026-02-28T12:30:00Z.");
+            : throw new JsonException(
+                "A time is written as 2026-02-28T12:30:00 (in the tenant's zone) or 2026-02-28T12:30:00Z.");
 
-    public override void Write(Utf8JsonWriter writer, IsoTime value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, IsoTime value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }
