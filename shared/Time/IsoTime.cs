@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace Loyalty.Time;
@@ -8,10 +7,12 @@ namespace Loyalty.Time;
 /// A time as ISO 8601 writes it: <c>2026-02-28T12:30:00Z</c>, with another offset, without any, or a day alone, which
 /// means its beginning. What names no offset is the wall-clock time of a zone that is known elsewhere.
 /// </summary>
-[JsonConverter(typeof(IsoTimeConverter))]
 public readonly partial record struct IsoTime(DateTime Clock, TimeSpan? Offset)
 {
     private static readonly TimeSpan FurthestOffset = TimeSpan.FromHours(14);
+
+    /// <summary>Whether it is an instant of the calendar in whatever zone it is read.</summary>
+    public bool IsInCalendar => Clock.Year is > 1 and < 9999;
 
     /// <summary>
     /// The instant, in UTC. See <see cref="Zone.At(DateTime)"/> for times that the zone's clock shows twice or skips.

@@ -26,6 +26,7 @@ public static class JsonSettings
         json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(AllowAbsentNullables);
         json.Converters.Add(new UpperSnakeEnumConverter());
         json.Converters.Add(new UtcInstantConverter());
+        json.Converters.Add(new IsoTimeConverter());
     }
 
     /// <summary>Note: absent and null mean the same here, so a nullable constructor parameter is not required.</summary>

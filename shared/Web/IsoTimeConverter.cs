@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Loyalty.Time;
 
-namespace Loyalty.Time;
+namespace Loyalty.Web;
 
 /// <summary>A time in JSON, as it was written: with an offset or without.</summary>
-public sealed class IsoTimeConverter : JsonConverter<IsoTime>
+internal sealed class IsoTimeConverter : JsonConverter<IsoTime>
 {
     public override IsoTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && IsoTime.TryParse(reader.GetString(), out var time)
