@@ -5,7 +5,8 @@ namespace Loyalty.Modularity;
 /// <summary>What ended the program, in one line. Only a fault of the program itself shows its stack.</summary>
 internal static class Failure
 {
-    public static string Describe(Exception error) => IsOurFault(error) ? error.ToString() : OneLine(Unwrap(error).Message);
+    public static string Describe(Exception error) =>
+        IsOurFault(error) ? error.ToString() : OneLine(Unwrap(error).Message);
 
     private static Exception Unwrap(Exception error) => error switch
     {
@@ -16,9 +17,13 @@ internal static class Failure
     };
 
     private static bool IsOurFault(Exception error) =>
-        error is NullReferenceException or IndexOutOfRangeException or InvalidCastException or NotImplementedException or TypeLoadException or MissingMemberException
+        error is NullReferenceException or IndexOutOfRangeException or InvalidCastException
+            or NotImplementedException or TypeLoadException or MissingMemberException
         || error.InnerException is { } inner && IsOurFault(inner);
 
-    private static string OneLine(string text) =>
-        string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    private static string OneLine(string text)
+    {
+        const StringSplitOptions Words = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        return string.Join(' ', text.Split(['\r', '\n'], Words));
+    }
 }

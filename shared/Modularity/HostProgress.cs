@@ -48,7 +48,10 @@ internal sealed class HostProgress
 
     private void Settle()
     {
-        if (stopping is { } last && Stopwatch.GetElapsedTime(last.Since) is var taken && (slowest is null || taken > slowest.Value.Taken))
+        if (stopping is not { } last)
+            return;
+        var taken = Stopwatch.GetElapsedTime(last.Since);
+        if (slowest is null || taken > slowest.Value.Taken)
             slowest = (last.Name, taken);
     }
 }

@@ -8,8 +8,8 @@ internal static class ListenAddresses
 {
     public static void Check(IConfiguration configuration)
     {
-        var wrong = (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .FirstOrDefault(address => !IsAddress(address));
+        var addresses = (configuration["urls"] ?? "").Split(';', StringSplitOptions.TrimEntries);
+        var wrong = addresses.FirstOrDefault(address => address.Length > 0 && !IsAddress(address));
         if (wrong is not null)
             throw new InvalidOperationException($"Urls: \"{wrong}\" is no address such as http://localhost:5080.");
     }
@@ -18,7 +18,8 @@ internal static class ListenAddresses
     {
         try
         {
-            return BindingAddress.Parse(text) is { Scheme: "http" or "https" } address && (address.IsUnixPipe || address.IsNamedPipe || address.Port is >= 0 and <= 65535);
+            return BindingAddress.Parse(text) is { Scheme: "http" or "https" } address
+                && (address.IsUnixPipe || address.IsNamedPipe || address.Port is >= 0 and <= 65535);
         }
         catch (FormatException)
         {

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace Loyalty.Modularity;
 
-/// <summary>Runs the program to its end. Exit code 0: it was told to stop. 1: it could not start, or it failed; one line on stderr says why.</summary>
+/// <summary>
+/// Runs the program to its end. Exit code 0: it was told to stop. 1: it could not start, or it failed; one line on
+/// stderr says why.
+/// </summary>
 public static class ModularHost
 {
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(2);
@@ -25,12 +28,15 @@ public static class ModularHost
         }
     }
 
-    /// <summary>Starts the application and waits for its end. Note: it ends within the shutdown time-out, whatever holds it.</summary>
+    /// <summary>
+    /// Starts the application and waits for its end. Note: it ends within the shutdown time-out, whatever holds it.
+    /// </summary>
     public static async Task<int> RunModulesAsync(this WebApplication app)
     {
         var progress = app.Services.GetRequiredService<HostProgress>();
         var limit = app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout;
-        app.Lifetime.ApplicationStopping.Register(() => new StopDeadline(limit, StopGrace, progress, Console.Error, Environment.Exit).Begin());
+        var deadline = new StopDeadline(limit, StopGrace, progress, Console.Error, Environment.Exit);
+        app.Lifetime.ApplicationStopping.Register(deadline.Begin);
         await using (app)
             return await StartAsync(app, progress) ? await StopAsync(app, limit, progress) : 0;
     }
@@ -58,7 +64,10 @@ public static class ModularHost
         }
     }
 
-    /// <summary>Stops in order what has started, so that it does not fail over services that are gone. Why the start ended is told, not what follows from it.</summary>
+    /// <summary>
+    /// Stops in order what has started, so that it does not fail over services that are gone. Why the start ended is
+    /// told, not what follows from it.
+    /// </summary>
     private static async Task StopStartedAsync(WebApplication app)
     {
         try
@@ -77,15 +86,21 @@ public static class ModularHost
         {
             await app.WaitForShutdownAsync();
         }
-        catch (Exception error) when (error is OperationCanceledException || error is AggregateException several && several.InnerExceptions.Any(inner => inner is OperationCanceledException))
+        catch (Exception error) when (IsTimeOut(error))
         {
-            await Console.Error.WriteLineAsync($"The host did not stop within {limit.TotalSeconds:0.#} s. It was held by {progress.Slowest}.");
+            await Console.Error.WriteLineAsync(
+                $"The host did not stop within {limit.TotalSeconds:0.#} s. It was held by {progress.Slowest}.");
             return 1;
         }
-        var failed = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().FirstOrDefault(service => service.ExecuteTask is { IsFaulted: true });
-        if (failed is null)
+        var services = app.Services.GetServices<IHostedService>().OfType<BackgroundService>();
+        if (services.FirstOrDefault(service => service.ExecuteTask is { IsFaulted: true }) is not { } failed)
             return Environment.ExitCode;
-        await Console.Error.WriteLineAsync($"{failed.GetType().Name} failed: {Failure.Describe(failed.ExecuteTask!.Exception!.InnerException!)}");
+        var cause = failed.ExecuteTask!.Exception!.InnerException!;
+        await Console.Error.WriteLineAsync($"{failed.GetType().Name} failed: {Failure.Describe(cause)}");
         return 1;
     }
+
+    private static bool IsTimeOut(Exception error) =>
+        error is OperationCanceledException
+        || error is AggregateException several && several.InnerExceptions.Any(IsTimeOut);
 }

@@ -1,11 +1,16 @@
 namespace Loyalty.Time;
 
-/// <summary>Days and months of the Gregorian calendar in ticks since the beginning of the year 1, also beyond what a DateTime can hold.</summary>
+/// <summary>
+/// Days and months of the Gregorian calendar in ticks since the beginning of the year 1, also beyond what a DateTime
+/// can hold.
+/// </summary>
 internal static class Calendar
 {
     private const long DaysIn400Years = 146_097;
 
-    /// <summary>How many months lie between the beginning of the year 1 and this time, and what of its month has passed.</summary>
+    /// <summary>
+    /// How many months lie between the beginning of the year 1 and this time, and what of its month has passed.
+    /// </summary>
     public static (long Month, long Ticks) Split(long time)
     {
         var cycle = Math.DivRem(time, DaysIn400Years * TimeSpan.TicksPerDay, out var within);
@@ -25,7 +30,8 @@ internal static class Calendar
 
     public static long LengthOf(long month) => StartOf(month + 1) - StartOf(month);
 
-    public static DateTime ToDateTime(long ticks) => new(Math.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks));
+    public static DateTime ToDateTime(long ticks) =>
+        new(Math.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks));
 
     public static DateTimeOffset ToInstant(long ticks) => new(ToDateTime(ticks), TimeSpan.Zero);
 

@@ -5,8 +5,9 @@ using System.Text.RegularExpressions;
 namespace Loyalty.Time;
 
 /// <summary>
-/// An ISO 8601 duration. Days are 24 hours and weeks seven of them; months and years go by the calendar of a zone. Where a month is too
-/// short for the day, the end of its last day is meant, so that what lies a period away never moves back as time goes on.
+/// An ISO 8601 duration. Days are 24 hours and weeks seven of them; months and years go by the calendar of a zone.
+/// Where a month is too short for the day, the end of its last day is meant, so that what lies a period away never
+/// moves back as time goes on.
 /// </summary>
 public readonly partial record struct CalendarPeriod
 {
@@ -40,14 +41,17 @@ public readonly partial record struct CalendarPeriod
 
     public static CalendarPeriod Of(TimeSpan length) => new(0, length);
 
-    /// <summary>Reads an ISO 8601 duration: with or without a sign, weeks beside other parts, seconds with a fraction.</summary>
+    /// <summary>
+    /// Reads an ISO 8601 duration: with or without a sign, weeks beside other parts, seconds with a fraction.
+    /// </summary>
     public static bool TryParse(string? text, out CalendarPeriod period)
     {
         period = Zero;
         if (text is not { Length: <= 64 } || Pattern().Match(text) is not { Success: true } match)
             return false;
         var months = (Part("years") * 12) + Part("months");
-        var seconds = ((Part("weeks") * 7 + Part("days")) * 24 + Part("hours")) * 3600 + Part("minutes") * 60 + Part("seconds");
+        var hours = (Part("weeks") * 7 + Part("days")) * 24 + Part("hours");
+        var seconds = hours * 3600 + Part("minutes") * 60 + Part("seconds");
         var ticks = seconds * TimeSpan.TicksPerSecond + Fractions.TicksOf(match.Groups["fraction"].ValueSpan);
         if (months > MostMonths || ticks > TimeSpan.MaxValue.Ticks)
             return false;
@@ -56,7 +60,9 @@ public readonly partial record struct CalendarPeriod
             period = period.Negate();
         return true;
 
-        Int128 Part(string name) => match.Groups[name] is { Success: true } part ? Int128.Parse(part.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
+        Int128 Part(string name) => match.Groups[name] is { Success: true } part
+            ? Int128.Parse(part.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)
+            : 0;
     }
 
     /// <summary>The period that a text stands for; null if it is no ISO 8601 duration.</summary>
@@ -68,17 +74,20 @@ public readonly partial record struct CalendarPeriod
     public DateTimeOffset? AddTo(DateTimeOffset instant, Zone zone)
     {
         var ticks = (Int128)WithMonths(instant.UtcTicks, zone) + Rest.Ticks;
-        return ticks >= DateTimeOffset.MinValue.Ticks && ticks <= DateTimeOffset.MaxValue.Ticks ? new DateTimeOffset((long)ticks, TimeSpan.Zero) : null;
+        return ticks >= 0 ? InCalendar(ticks) : null;
     }
 
     /// <summary>
-    /// The first instant from which on what lies this far away is at or after the target. Null: that is so at no instant, or at all of them.
+    /// The first instant from which on what lies this far away is at or after the target. Null: that is so at no
+    /// instant, or at all of them.
     /// </summary>
-    public DateTimeOffset? FirstReaching(DateTimeOffset target, Zone zone) => FirstReaching((Int128)target.UtcTicks, zone);
+    public DateTimeOffset? FirstReaching(DateTimeOffset target, Zone zone) =>
+        FirstReaching((Int128)target.UtcTicks, zone);
 
     /// <summary>
-    /// The instants, in order, at which a comparison in milliseconds of a field with "this far from now" turns: when both become equal, a
-    /// millisecond later, and when what lies this far from now comes into the calendar or leaves it.
+    /// The instants, in order, at which a comparison in milliseconds of a field with "this far from now" turns: when
+    /// both become equal, a millisecond later, and when what lies this far from now comes into the calendar or leaves
+    /// it.
     /// </summary>
     public IEnumerable<DateTimeOffset> TurnsFor(DateTimeOffset field, Zone zone)
     {
@@ -98,10 +107,14 @@ public readonly partial record struct CalendarPeriod
                 return null;
             ticks = zone.Clock.First(FirstMovedTo(zone.Clock.Reading((long)ticks - 1) + 1));
         }
-        return ticks > DateTimeOffset.MinValue.Ticks && ticks <= DateTimeOffset.MaxValue.Ticks ? new DateTimeOffset((long)ticks, TimeSpan.Zero) : null;
+        return ticks > 0 ? InCalendar(ticks) : null;
     }
 
-    private long WithMonths(long instant, Zone zone) => Months == 0 ? instant : zone.Clock.First(Moved(zone.Clock.Reading(instant)));
+    private static DateTimeOffset? InCalendar(Int128 ticks) =>
+        ticks <= DateTimeOffset.MaxValue.Ticks ? new DateTimeOffset((long)ticks, TimeSpan.Zero) : null;
+
+    private long WithMonths(long instant, Zone zone) =>
+        Months == 0 ? instant : zone.Clock.First(Moved(zone.Clock.Reading(instant)));
 
     /// <summary>The same day and time of another month, or the end of that month where it is too short.</summary>
     private long Moved(long time)
@@ -135,7 +148,7 @@ public readonly partial record struct CalendarPeriod
         Add(rest.Hours, 'H');
         Add(rest.Minutes, 'M');
         if (rest.Ticks % TimeSpan.TicksPerMinute is > 0 and var seconds)
-            text.Append(((decimal)seconds / TimeSpan.TicksPerSecond).ToString("0.#######", CultureInfo.InvariantCulture)).Append('S');
+            text.Append(CultureInfo.InvariantCulture, $"{(decimal)seconds / TimeSpan.TicksPerSecond:0.#######}S");
         return text.ToString();
 
         void Add(long number, char unit)
@@ -146,8 +159,9 @@ public readonly partial record struct CalendarPeriod
     }
 
     [GeneratedRegex(
-        @"^(?<sign>[-+])?P(?=[0-9T])((?<years>[0-9]{1,18})Y)?((?<months>[0-9]{1,18})M)?((?<weeks>[0-9]{1,18})W)?((?<days>[0-9]{1,18})D)?"
-        + @"(T(?=[0-9])((?<hours>[0-9]{1,18})H)?((?<minutes>[0-9]{1,18})M)?((?<seconds>[0-9]{1,18})([.,](?<fraction>[0-9]{1,18}))?S)?)?\z",
+        @"^(?<sign>[-+])?P(?=[0-9T])((?<years>[0-9]{1,18})Y)?((?<months>[0-9]{1,18})M)?"
+        + @"((?<weeks>[0-9]{1,18})W)?((?<days>[0-9]{1,18})D)?(T(?=[0-9])((?<hours>[0-9]{1,18})H)?"
+        + @"((?<minutes>[0-9]{1,18})M)?((?<seconds>[0-9]{1,18})([.,](?<fraction>[0-9]{1,18}))?S)?)?\z",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

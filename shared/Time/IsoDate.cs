@@ -7,7 +7,8 @@ public static class IsoDate
 {
     private const string Format = "yyyy-MM-dd";
 
-    public static bool TryParse(string? text, out DateOnly day) => DateOnly.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+    public static bool TryParse(string? text, out DateOnly day) =>
+        DateOnly.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 
     /// <summary>The day that a text stands for; null if it is none.</summary>
     public static DateOnly? Read(string? text) => TryParse(text, out var day) ? day : null;

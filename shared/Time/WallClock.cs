@@ -3,8 +3,8 @@ using NodaTime;
 namespace Loyalty.Time;
 
 /// <summary>
-/// A zone's clock as two functions that never move back. Instants and wall-clock times are ticks since the beginning of the year 1.
-/// For every instant i and time t: First(t) &lt;= i exactly where t &lt;= Reading(i).
+/// A zone's clock as two functions that never move back. Instants and wall-clock times are ticks since the beginning of
+/// the year 1. For every instant i and time t: First(t) &lt;= i exactly where t &lt;= Reading(i).
 /// </summary>
 internal sealed class WallClock(DateTimeZone zone)
 {
@@ -18,7 +18,9 @@ internal sealed class WallClock(DateTimeZone zone)
     /// <summary>What the clock shows.</summary>
     public long Showing(long instant) => instant + IntervalAt(instant).WallOffset.Ticks;
 
-    /// <summary>The latest time that the clock has shown so far: while it repeats an hour, the end of that hour.</summary>
+    /// <summary>
+    /// The latest time that the clock has shown so far: while it repeats an hour, the end of that hour.
+    /// </summary>
     public long Reading(long instant)
     {
         var interval = IntervalAt(instant);
@@ -45,7 +47,8 @@ internal sealed class WallClock(DateTimeZone zone)
     }
 
     /// <summary>When the clock is changed next; null if it never is.</summary>
-    public long? ChangeAfter(long instant) => IntervalAt(instant) is { HasEnd: true } interval ? TicksOf(interval.End) : null;
+    public long? ChangeAfter(long instant) =>
+        IntervalAt(instant) is { HasEnd: true } interval ? TicksOf(interval.End) : null;
 
     private NodaTime.TimeZones.ZoneInterval IntervalAt(long instant) =>
         zone.GetZoneInterval(Instant.FromUnixTimeTicks(Math.Clamp(instant, Earliest, Latest) - UnixEpoch));

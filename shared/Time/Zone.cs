@@ -6,13 +6,15 @@ using NodaTime;
 namespace Loyalty.Time;
 
 /// <summary>
-/// An IANA time zone: its days, its hours, and what its clocks show. There is one rule for every change of a clock: a wall-clock time is
-/// the first instant at which the zone's clock shows that time or a later one, and a day lasts from its own midnight to the next.
+/// An IANA time zone: its days, its hours, and what its clocks show. There is one rule for every change of a clock: a
+/// wall-clock time is the first instant at which the zone's clock shows that time or a later one, and a day lasts from
+/// its own midnight to the next.
 /// </summary>
 public sealed class Zone
 {
     /// <summary>Note: the provider also knows offsets such as UTC+3, which are no names of the IANA database.</summary>
-    private static readonly FrozenSet<string> Names = DateTimeZoneProviders.Tzdb.Ids.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Names =
+        DateTimeZoneProviders.Tzdb.Ids.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly ConcurrentDictionary<string, Zone> Known = new(StringComparer.Ordinal);
 
@@ -38,25 +40,33 @@ public sealed class Zone
         return zone is not null;
     }
 
-    public static Zone Of(string id) => TryFind(id, out var zone) ? zone : throw new ArgumentException($"\"{id}\" is no IANA time zone.", nameof(id));
+    public static Zone Of(string id) =>
+        TryFind(id, out var zone) ? zone : throw new ArgumentException($"\"{id}\" is no IANA time zone.", nameof(id));
 
     /// <summary>What the zone's clock shows.</summary>
     public DateTime ClockAt(DateTimeOffset instant) => Calendar.ToDateTime(clock.Showing(instant.UtcTicks));
 
-    /// <summary>The day that an instant belongs to. Note: where a clock is turned back over midnight, the day that has begun goes on.</summary>
-    public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(Calendar.ToDateTime(clock.Reading(instant.UtcTicks)));
+    /// <summary>
+    /// The day that an instant belongs to. Note: where a clock is turned back over midnight, the day that has begun
+    /// goes on.
+    /// </summary>
+    public DateOnly DayOf(DateTimeOffset instant) =>
+        DateOnly.FromDateTime(Calendar.ToDateTime(clock.Reading(instant.UtcTicks)));
 
-    /// <summary>The instant at which a day begins: midnight or, where the clock skips it, the first instant after it.</summary>
+    /// <summary>
+    /// The instant at which a day begins: midnight or, where the clock skips it, the first instant after it.
+    /// </summary>
     public DateTimeOffset StartOf(DateOnly day) => At(day.ToDateTime(TimeOnly.MinValue));
 
     /// <summary>The instant at which a day has ended and the next one begins.</summary>
-    public DateTimeOffset EndOf(DateOnly day) => day == DateOnly.MaxValue ? DateTimeOffset.MaxValue : StartOf(day.AddDays(1));
+    public DateTimeOffset EndOf(DateOnly day) =>
+        day == DateOnly.MaxValue ? DateTimeOffset.MaxValue : StartOf(day.AddDays(1));
 
     public DateTimeOffset At(DateOnly day, TimeOnly time) => At(day.ToDateTime(time));
 
     /// <summary>
-    /// The instant of a wall-clock time: the first of two where the clock shows it twice, the moment of the change where it skips it. At the
-    /// ends of the calendar, its first or last instant.
+    /// The instant of a wall-clock time: the first of two where the clock shows it twice, the moment of the change
+    /// where it skips it. At the ends of the calendar, its first or last instant.
     /// </summary>
     public DateTimeOffset At(DateTime wallClock) => Calendar.ToInstant(clock.First(wallClock.Ticks));
 
@@ -73,7 +83,10 @@ public sealed class Zone
     public DateTimeOffset NextAt(TimeOnly time, DateTimeOffset from)
     {
         // Note: a time that the day before skipped comes as this day begins.
-        for (var day = DayOf(from) is var today && today > DateOnly.MinValue ? today.AddDays(-1) : today; day < DateOnly.MaxValue; day = day.AddDays(1))
+        var first = DayOf(from);
+        if (first > DateOnly.MinValue)
+            first = first.AddDays(-1);
+        for (var day = first; day < DateOnly.MaxValue; day = day.AddDays(1))
             if (At(day, time) is var candidate && candidate >= from)
                 return candidate;
         return from;

@@ -28,6 +28,7 @@ public static class JsonSettings
             .WithAddedModifier(Nullability.TakeNullAsAbsent).WithAddedModifier(Nullability.RefuseNullItems);
         json.Converters.Add(new UpperSnakeEnumConverter());
         json.Converters.Add(new UtcInstantConverter());
+        json.Converters.Add(new IsoTimeConverter());
     }
 
     /// <summary>Note: absent and null mean the same here, so a nullable constructor parameter is not required.</summary>

@@ -20,12 +20,15 @@ public sealed class StartTests : IDisposable
     [InlineData("Outbox", "Outbox__Attempts=0")]
     [InlineData("connection string", "ConnectionStrings__MongoDb=nonsense")]
     [InlineData("Auth:KeyEncryptionSecret", "ASPNETCORE_ENVIRONMENT=Production")]
-    [InlineData("Auth:Administrator:Password", "ASPNETCORE_ENVIRONMENT=Production", "Auth__AllowPlainKeys=true", "Auth__Administrator__Password=secret")]
+    [InlineData(
+        "Auth:Administrator:Password",
+        "ASPNETCORE_ENVIRONMENT=Production", "Auth__AllowPlainKeys=true", "Auth__Administrator__Password=secret")]
     [InlineData("a-file", "EmbeddedStore__Path=a-file/loyalty.db")]
     [InlineData("a-file", "EmbeddedStore__Path=a-file")]
     public async Task A_configuration_that_cannot_work_is_refused_with_one_line(string named, params string[] settings)
     {
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "a-file"), new string('x', 20_000), TestContext.Current.CancellationToken);
+        var file = Path.Combine(folder.FullName, "a-file");
+        await File.WriteAllTextAsync(file, new string('x', 20_000), TestContext.Current.CancellationToken);
 
         var (exitCode, output, errors) = await RunAsync([], settings);
 
@@ -43,7 +46,8 @@ public sealed class StartTests : IDisposable
         var (exitCode, output, errors) = await RunAsync([], [$"Urls=http://{taken.LocalEndpoint}"]);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains($"{taken.LocalEndpoint}", Assert.Single(errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        var line = Assert.Single(errors.TrimEnd().Split('\n'));
+        Assert.Contains($"{taken.LocalEndpoint}", line, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
@@ -106,11 +110,14 @@ public sealed class StartTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var setting in settings.Prepend("ASPNETCORE_ENVIRONMENT=Development").Prepend("Urls=http://127.0.0.1:0"))
-            start.Environment[setting[..setting.IndexOf('=', StringComparison.Ordinal)]] = setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..];
+        string[] usual = ["Urls=http://127.0.0.1:0", "ASPNETCORE_ENVIRONMENT=Development"];
+        foreach (var setting in usual.Concat(settings).Select(setting => setting.Split('=', 2)))
+            start.Environment[setting[0]] = setting[1];
         using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
         return (process.ExitCode, await output, await errors);
     }
 }

@@ -9,27 +9,33 @@ namespace Loyalty.Tests.Events;
 
 public sealed class DueScheduleTests
 {
-    /// <summary>Note: with triggers that read the system's clock, the scheduler turns for ever over the first one that has misfired.</summary>
+    /// <summary>
+    /// Note: with triggers that read the system's clock, the scheduler turns for ever over the first one that has
+    /// misfired.
+    /// </summary>
     [Fact]
     public async Task A_firing_that_comes_late_is_made_up_for_under_a_moved_clock()
     {
         var (clock, source) = (new MovingClock { Ahead = TimeSpan.FromDays(31) }, new Source());
+        var cancellationToken = TestContext.Current.CancellationToken;
         await using var services = new ServiceCollection().AddLogging().AddQuartz().AddSingleton<TimeProvider>(clock)
-            .AddSingleton<IDue>(source).AddSingleton<IInbox, NoInbox>().AddSingleton<DueSchedule>().BuildServiceProvider();
-        var scheduler = await services.GetRequiredService<ISchedulerFactory>().GetScheduler(TestContext.Current.CancellationToken);
+            .AddSingleton<IDue>(source).AddSingleton<IInbox, NoInbox>().AddSingleton<DueSchedule>()
+            .BuildServiceProvider();
+        var scheduler = await services.GetRequiredService<ISchedulerFactory>().GetScheduler(cancellationToken);
         var due = services.GetRequiredService<DueSchedule>();
-        await due.PrepareAsync(TestContext.Current.CancellationToken);
-        await due.TakeUpAsync(TestContext.Current.CancellationToken);
-        while (await scheduler.GetTrigger(new TriggerKey(source.Name, "next"), TestContext.Current.CancellationToken) is null)
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+        await due.PrepareAsync(cancellationToken);
+        await due.TakeUpAsync(cancellationToken);
+        while (await scheduler.GetTrigger(new TriggerKey(source.Name, "next"), cancellationToken) is null)
+            await Task.Delay(10, cancellationToken);
 
         clock.Ahead += TimeSpan.FromHours(1);
-        await scheduler.Start(TestContext.Current.CancellationToken);
+        await scheduler.Start(cancellationToken);
         await source.LookedAtAsync();
-        await due.ExpectAsync(new Dictionary<string, DateTimeOffset> { [source.Name] = clock.GetUtcNow() }, TestContext.Current.CancellationToken);
+        var falling = new Dictionary<string, DateTimeOffset> { [source.Name] = clock.GetUtcNow() };
+        await due.ExpectAsync(falling, cancellationToken);
         await source.LookedAtAsync();
 
-        await scheduler.Shutdown(waitForJobsToComplete: true, TestContext.Current.CancellationToken);
+        await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken);
     }
 
     private sealed class MovingClock : TimeProvider
@@ -51,13 +57,20 @@ public sealed class DueScheduleTests
             return Task.FromResult<IReadOnlyList<DueItem>>([]);
         }
 
-        public async Task LookedAtAsync() => await looks.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        public async Task LookedAtAsync()
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            limit.CancelAfter(TimeSpan.FromSeconds(60));
+            await looks.Reader.ReadAsync(limit.Token);
+        }
     }
 
     private sealed class NoInbox : IInbox
     {
-        public Task<IReadOnlyList<Outcome>> PostAsync(IReadOnlyList<NewEntry> entries, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<IReadOnlyList<Outcome>> PostAsync(IReadOnlyList<NewEntry> entries, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public Task AppendAsync(IReadOnlyList<NewEntry> entries, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task AppendAsync(IReadOnlyList<NewEntry> entries, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 }

@@ -38,7 +38,10 @@ internal static class EndingHost
     /// <summary>What a host that ends so writes to stderr, and its exit code.</summary>
     public static async Task<(int ExitCode, string Errors)> SeeAsync(string ending, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(EndingHost).Assembly.Location]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(EndingHost).Assembly.Location])
+        {
+            RedirectStandardError = true,
+        };
         start.Environment[Variable] = ending;
         using var process = Process.Start(start)!;
         var errors = await process.StandardError.ReadToEndAsync(cancellationToken);
@@ -50,12 +53,14 @@ internal static class EndingHost
 
     internal sealed class StuckModule : AppModule
     {
-        public override Task OnStopAsync(IServiceProvider services, CancellationToken stopping) => Task.Delay(Timeout.Infinite, CancellationToken.None);
+        public override Task OnStopAsync(IServiceProvider services, CancellationToken stopping) =>
+            Task.Delay(Timeout.Infinite, CancellationToken.None);
     }
 
     internal sealed class BrokenModule : AppModule
     {
-        public override Task OnStartAsync(IServiceProvider services, CancellationToken stopping) => throw new NotSupportedException("first\nsecond");
+        public override Task OnStartAsync(IServiceProvider services, CancellationToken stopping) =>
+            throw new NotSupportedException("first\nsecond");
     }
 
     internal sealed class StuckService : IHostedService

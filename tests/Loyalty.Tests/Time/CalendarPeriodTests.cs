@@ -7,16 +7,23 @@ namespace Loyalty.Tests.Time;
 public sealed class CalendarPeriodTests
 {
     [Theory]
-    [InlineData("P1D", "P1D"), InlineData("P2W", "P14D"), InlineData("P1W2D", "P9D"), InlineData("P1Y2M", "P1Y2M"), InlineData("P14M", "P1Y2M")]
-    [InlineData("PT36H", "P1DT12H"), InlineData("PT1.5S", "PT1.5S"), InlineData("PT1,25S", "PT1.25S"), InlineData("-P30D", "-P30D"), InlineData("+P1M", "P1M")]
-    [InlineData("P0D", "PT0S"), InlineData("-PT0S", "PT0S"), InlineData("P1Y2M3W4DT5H6M7.0000001S", "P1Y2M25DT5H6M7.0000001S"), InlineData("PT0.00000009S", "PT0S")]
+    [InlineData("P1D", "P1D"), InlineData("P2W", "P14D"), InlineData("P1W2D", "P9D"), InlineData("P1Y2M", "P1Y2M")]
+    [InlineData("P14M", "P1Y2M")]
+    [InlineData("PT36H", "P1DT12H"), InlineData("PT1.5S", "PT1.5S"), InlineData("PT1,25S", "PT1.25S")]
+    [InlineData("-P30D", "-P30D"), InlineData("+P1M", "P1M")]
+    [InlineData("P0D", "PT0S"), InlineData("-PT0S", "PT0S")]
+    [InlineData("P1Y2M3W4DT5H6M7.0000001S", "P1Y2M25DT5H6M7.0000001S"), InlineData("PT0.00000009S", "PT0S")]
     [InlineData("P9999Y", "P9999Y"), InlineData("P10675199D", "P10675199D")]
-    public void An_ISO_duration_is_read_and_written(string text, string written) => Assert.Equal(written, CalendarPeriod.Read(text)?.ToString());
+    public void An_ISO_duration_is_read_and_written(string text, string written) =>
+        Assert.Equal(written, CalendarPeriod.Read(text)?.ToString());
 
     [Theory]
-    [InlineData(""), InlineData("P"), InlineData("PT"), InlineData("P1DT"), InlineData("1D"), InlineData("P1"), InlineData("P1H"), InlineData("PT1D"), InlineData("P1S")]
-    [InlineData("p1d"), InlineData("P1d"), InlineData(" P1D"), InlineData("P1D "), InlineData("P1D\n"), InlineData("P-1D"), InlineData("P1.5D"), InlineData("PT1.S"), InlineData("--P1D")]
-    [InlineData("P١D"), InlineData("P1D2W"), InlineData("P1M1Y"), InlineData("P99999999999999999999D"), InlineData("P999999999999D"), InlineData("P10001Y"), InlineData("P1DT1H1D"), InlineData(null)]
+    [InlineData(""), InlineData("P"), InlineData("PT"), InlineData("P1DT"), InlineData("1D"), InlineData("P1")]
+    [InlineData("P1H"), InlineData("PT1D"), InlineData("P1S")]
+    [InlineData("p1d"), InlineData("P1d"), InlineData(" P1D"), InlineData("P1D "), InlineData("P1D\n")]
+    [InlineData("P-1D"), InlineData("P1.5D"), InlineData("PT1.S"), InlineData("--P1D")]
+    [InlineData("P١D"), InlineData("P1D2W"), InlineData("P1M1Y"), InlineData("P99999999999999999999D")]
+    [InlineData("P999999999999D"), InlineData("P10001Y"), InlineData("P1DT1H1D"), InlineData(null)]
     public void What_is_no_ISO_duration_is_refused(string? text) => Assert.Null(CalendarPeriod.Read(text));
 
     [Property(MaxTest = 1000)]
@@ -50,8 +57,10 @@ public sealed class CalendarPeriodTests
         Assert.Equal(At(expected), CalendarPeriod.Read(period)!.Value.AddTo(At(instant), Zone.Of(zone)));
 
     [Theory]
-    [InlineData("9999-12-15T00:00:00Z", "P1M"), InlineData("0001-01-15T00:00:00Z", "-P1M"), InlineData("2026-01-01T00:00:00Z", "P9999Y"), InlineData("2026-01-01T00:00:00Z", "-P10675199D")]
-    public void Beyond_the_calendar_lies_nothing(string instant, string period) => Assert.Null(CalendarPeriod.Read(period)!.Value.AddTo(At(instant), Zone.Of("Europe/Warsaw")));
+    [InlineData("9999-12-15T00:00:00Z", "P1M"), InlineData("0001-01-15T00:00:00Z", "-P1M")]
+    [InlineData("2026-01-01T00:00:00Z", "P9999Y"), InlineData("2026-01-01T00:00:00Z", "-P10675199D")]
+    public void Beyond_the_calendar_lies_nothing(string instant, string period) =>
+        Assert.Null(CalendarPeriod.Read(period)!.Value.AddTo(At(instant), Zone.Of("Europe/Warsaw")));
 
     [Property(MaxTest = 3000)]
     public void What_lies_a_period_away_never_moves_back_as_time_goes_on(uint place, int seed)
@@ -82,16 +91,21 @@ public sealed class CalendarPeriodTests
         var (period, field) = (AnyPeriod(random), AnyInstant(random, zone));
         field = new DateTimeOffset(field.Ticks - field.Ticks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
         var around = period.FirstReaching(field, zone)!.Value;
-        var from = new DateTimeOffset(around.Ticks - around.Ticks % TimeSpan.TicksPerMinute, TimeSpan.Zero).AddHours(-20);
+        var from = around.AddTicks(-(around.Ticks % TimeSpan.TicksPerMinute)).AddHours(-20);
+        DateTimeOffset[] turns = [.. period.TurnsFor(field, zone)];
 
         var found = Enumerable.Range(1, 40 * 60).Select(minute => from.AddMinutes(minute))
             .Where(now => Order(now) != Order(now.AddMinutes(-1)))
             .Select(now => now.AddMinutes(-1)).ToArray();
 
-        Assert.All(found, minute => Assert.Contains(period.TurnsFor(field, zone), turn => turn > minute && turn <= minute.AddMinutes(1)));
-        Assert.All(period.TurnsFor(field, zone).Where(turn => turn > from && turn <= from.AddHours(40)), turn => Assert.NotEqual(Order(turn.AddTicks(-1)), Order(turn)));
+        Assert.All(found, minute => Assert.Contains(turns, turn => turn > minute && turn <= minute.AddMinutes(1)));
+        Assert.All(
+            turns.Where(turn => turn > from && turn <= from.AddHours(40)),
+            turn => Assert.NotEqual(Order(turn.AddTicks(-1)), Order(turn)));
 
-        int? Order(DateTimeOffset now) => period.AddTo(now, zone) is { } boundary ? field.ToUnixTimeMilliseconds().CompareTo(boundary.ToUnixTimeMilliseconds()) : null;
+        int? Order(DateTimeOffset now) => period.AddTo(now, zone) is { } boundary
+            ? field.ToUnixTimeMilliseconds().CompareTo(boundary.ToUnixTimeMilliseconds())
+            : null;
     }
 
     [Theory]

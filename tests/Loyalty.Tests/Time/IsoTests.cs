@@ -23,14 +23,19 @@ public sealed class IsoTests
         Assert.Equal(At(instant), IsoTime.Read(text, Zone.Of("Europe/Warsaw")));
 
     [Theory]
-    [InlineData(""), InlineData(null), InlineData("2026"), InlineData("2026-2-8"), InlineData("28.02.2026"), InlineData("02/28/2026"), InlineData("2026-02-29"), InlineData("2026-02-28 12:30:00")]
-    [InlineData("2026-02-28t12:30:00z"), InlineData("2026-02-28T24:00:00"), InlineData("2026-02-28T12:60"), InlineData("2026-02-28T12:30:60Z"), InlineData("2026-02-28T12"), InlineData("2026-02-28Z")]
-    [InlineData("2026-02-28T12:30:00+15:00"), InlineData("2026-02-28T12:30:00+02:60"), InlineData("2026-02-28T12:30:00 +02:00"), InlineData("2026-02-28T12:30:00Z\n"), InlineData("٢٠٢٦-02-28")]
-    [InlineData("0001-01-01T00:00:00+01:00"), InlineData("9999-12-31T23:59:59-01:00"), InlineData("Sat, 28 Feb 2026"), InlineData("2026-02-28T12:30:00."), InlineData("12026-02-28")]
+    [InlineData(""), InlineData(null), InlineData("2026"), InlineData("2026-2-8"), InlineData("28.02.2026")]
+    [InlineData("02/28/2026"), InlineData("2026-02-29"), InlineData("2026-02-28 12:30:00")]
+    [InlineData("2026-02-28t12:30:00z"), InlineData("2026-02-28T24:00:00"), InlineData("2026-02-28T12:60")]
+    [InlineData("2026-02-28T12:30:60Z"), InlineData("2026-02-28T12"), InlineData("2026-02-28Z")]
+    [InlineData("2026-02-28T12:30:00+15:00"), InlineData("2026-02-28T12:30:00+02:60")]
+    [InlineData("2026-02-28T12:30:00 +02:00"), InlineData("2026-02-28T12:30:00Z\n"), InlineData("٢٠٢٦-02-28")]
+    [InlineData("0001-01-01T00:00:00+01:00"), InlineData("9999-12-31T23:59:59-01:00"), InlineData("Sat, 28 Feb 2026")]
+    [InlineData("2026-02-28T12:30:00."), InlineData("12026-02-28")]
     public void What_is_no_ISO_time_is_refused(string? text) => Assert.Null(IsoTime.Read(text));
 
     [Theory]
-    [InlineData("2026-02-28", true), InlineData("2024-02-29", true), InlineData("2026-02-29", false), InlineData("2026-2-28", false), InlineData("2026-02-28T00:00", false), InlineData(" 2026-02-28", false)]
+    [InlineData("2026-02-28", true), InlineData("2024-02-29", true), InlineData("2026-02-29", false)]
+    [InlineData("2026-2-28", false), InlineData("2026-02-28T00:00", false), InlineData(" 2026-02-28", false)]
     public void A_day_has_one_way_to_be_written(string text, bool isDay)
     {
         Assert.Equal(isDay, IsoDate.TryParse(text, out var day));

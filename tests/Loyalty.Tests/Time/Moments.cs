@@ -13,20 +13,31 @@ internal static class Moments
     /// <summary>Any zone of the IANA database.</summary>
     public static Zone AnyZone(uint seed) => Zone.Of(Ids[seed % (uint)Ids.Length]);
 
-    /// <summary>An instant of the last or next decades, often within two days of a change of the zone's clock.</summary>
+    /// <summary>
+    /// An instant of the last or next decades, often within two days of a change of the zone's clock.
+    /// </summary>
     public static DateTimeOffset AnyInstant(Random random, Zone zone)
     {
         var instant = Any(random);
         if (random.Next(3) > 0 && zone.Clock.ChangeAfter(instant.Ticks) is { } change)
             instant = new DateTimeOffset(change, TimeSpan.Zero) + TimeSpan.FromSeconds(random.Next(-172_800, 172_800));
-        return random.Next(4) == 0 ? instant.AddTicks(random.Next(10_000_000)) : new DateTimeOffset(instant.Ticks - instant.Ticks % TimeSpan.TicksPerMinute, TimeSpan.Zero);
+        return random.Next(4) == 0
+            ? instant.AddTicks(random.Next(10_000_000))
+            : instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMinute));
     }
 
-    public static DateTimeOffset Any(Random random) => new(random.NextInt64(First, Last) / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
+    public static DateTimeOffset Any(Random random) => DateTimeOffset.UnixEpoch.AddMilliseconds(
+        random.NextInt64(First, Last) / TimeSpan.TicksPerMillisecond - DateTimeOffset.UnixEpoch.Ticks / TimeSpan.TicksPerMillisecond);
 
     /// <summary>A period of up to some years, to either side.</summary>
-    public static CalendarPeriod AnyPeriod(Random random) => CalendarPeriod.Read(
-        $"{(random.Next(2) == 0 ? "-" : "")}P{random.Next(3) / 2 * random.Next(5)}Y{random.Next(14)}M{random.Next(3) / 2 * random.Next(9)}W{random.Next(2) * random.Next(40)}DT{random.Next(2) * random.Next(30)}H{random.Next(2) * random.Next(100)}.{random.Next(1000)}S")!.Value;
+    public static CalendarPeriod AnyPeriod(Random random)
+    {
+        var sign = random.Next(2) == 0 ? "-" : "";
+        var date = $"{Seldom(3, 5)}Y{random.Next(14)}M{Seldom(3, 9)}W{Seldom(2, 40)}D";
+        return CalendarPeriod.Read($"{sign}P{date}T{Seldom(2, 30)}H{Seldom(2, 100)}.{random.Next(1000)}S")!.Value;
+
+        int Seldom(int oneIn, int below) => random.Next(oneIn) == 0 ? random.Next(below) : 0;
+    }
 
     public static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
