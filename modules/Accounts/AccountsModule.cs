@@ -40,5 +40,6 @@ public sealed class AccountsModule : AppModule
         await services.GetRequiredService<AccountStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<OrderStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<SegmentStore>().CreateIndexesAsync(stopping);
+        await services.GetRequiredService<SettingsStore>().SealAllAsync(stopping);
     }
 }

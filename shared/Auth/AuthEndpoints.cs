@@ -1,5 +1,7 @@
 using Loyalty.Web;
+using Loyalty.Web.OpenApi;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Loyalty.Auth;
@@ -10,6 +12,10 @@ internal static class AuthEndpoints
     {
         var me = routes.MapApi("/auth-api/api", "me");
         me.MapGet("/me", GetMe.Handle).WithName("getMe").AllowAnyPersonOrGuest();
+        me.MapPost("/me", ChangeMe.Handle).WithName("changeMe").AllowAnyPerson();
+        me.MapDelete("/me", LeaveMe.Handle).WithName("leaveMe").AllowAnyPersonOrLeaver();
+        me.MapPost("/me/restore", RestoreMe.Handle).WithName("restoreMe").AllowAnyPersonOrLeaver();
+        me.MapPost("/password/forgotten", ForgotPassword.Handle).WithName("forgotPassword").AllowAnonymous();
         me.MapPost("/me/password", ChangeMyPassword.Handle).WithName("changeMyPassword").AllowAnyPerson();
         me.MapPost("/register", Register.Handle).WithName("register").AllowAnonymous();
 
@@ -32,11 +38,27 @@ internal static class AuthEndpoints
         var tenants = routes.MapApi("/auth-api/api/tenant", "tenant");
         tenants.MapGet("", GetTenants.Handle).WithName("getTenants").AllowAdministrators();
         tenants.MapPost("", PostTenant.Handle).WithName("postTenant").AllowAdministrators();
-        tenants.MapGet("/{tenant}", GetTenant.Handle).WithName("getTenant").Allow(Callers.People, Roles.Su);
+        tenants.MapGet("/{tenant}", GetTenant.Handle).WithName("getTenant")
+            .Allow(Callers.People, Roles.Su, Roles.Loyalty, Roles.LoyaltyCampaign, Roles.LoyaltyStats);
+        tenants.MapDelete("/{tenant}", DeleteTenant.Handle).WithName("deleteTenant").AllowAdministrators();
+        tenants.MapGet("/{tenant}/deletion", GetTenantDeletion.Handle).WithName("getTenantDeletion").AllowAdministrators();
+        tenants.MapGet("/{tenant}/client", GetTenantClients.Handle).WithName("getTenantClients").Allow(Callers.People, Roles.Su);
         tenants.MapPut("/{tenant}", PutTenant.Handle).WithName("putTenant").Allow(Callers.People, Roles.Su);
         tenants.MapPost("/{tenant}/administrator", ResetAdministrator.Handle).WithName("resetAdministrator").AllowAdministrators();
 
+        routes.MapApi("/api/operations", "operations").MapGet("/audit", GetAudit.Handle).WithName("getAudit")
+            .WithListFilter<AuditFilter.Fields>().Allow(Callers.PeopleAndPartners, Roles.Su);
+
         var keys = routes.MapApi("/auth-api/api/key", "key");
         keys.MapPost("/rotate", RotateKeys.Handle).WithName("rotateKeys").AllowAdministrators();
+    }
+
+    /// <summary>This host's own pages, which are no part of the API.</summary>
+    public static void MapPages(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(SignInPage.Path, SignInPage.Show).ExcludeFromDescription();
+        routes.MapPost(SignInPage.Path, SignInPage.Take).ExcludeFromDescription();
+        routes.MapGet(NewPasswordPage.Path, NewPasswordPage.Show).ExcludeFromDescription();
+        routes.MapPost(NewPasswordPage.Path, NewPasswordPage.Take).ExcludeFromDescription();
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Loyalty.Auth;
 
 /// <summary>One brand's isolated world.</summary>
@@ -12,4 +14,11 @@ public sealed record Tenant(
 {
     /// <summary>The tenant of the deployment's own administrator.</summary>
     public const string System = "system";
+
+    internal const string DefaultErasureGrace = "P7D";
+
+    /// <summary>How long a member who leaves may come back before everything about them is erased: days, <c>P0D</c> to <c>P365D</c>.</summary>
+    public string ErasureGrace { get; init; } = DefaultErasureGrace;
+
+    internal TimeSpan Grace => TimeSpan.FromDays(int.Parse(ErasureGrace[1..^1], CultureInfo.InvariantCulture));
 }
