@@ -45,6 +45,10 @@ internal sealed class TenantDeletions(IMongoDatabase database, TimeProvider time
             Set.Set(deletion => deletion.RunUntil, now + Claim), cancellation);
     }
 
+    /// <summary>Lets the next that asks have it at once.</summary>
+    public Task ReleaseAsync(string tenant, CancellationToken cancellation) => ChangeAsync(
+        deletion => deletion.Tenant == tenant, Set.Unset(deletion => deletion.RunUntil), cancellation);
+
     public Task DoneAsync(string tenant, IReadOnlyDictionary<string, long> removed, CancellationToken cancellation) => ChangeAsync(
         deletion => deletion.Tenant == tenant,
         Set.Set(deletion => deletion.DoneAt, time.GetUtcNow()).Set(deletion => deletion.Removed, new Dictionary<string, long>(removed)), cancellation);

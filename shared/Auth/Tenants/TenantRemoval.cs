@@ -40,15 +40,34 @@ internal sealed class TenantRemoval(
         {
             try
             {
-                while (await deletions.ClaimAsync(stoppingToken) is { } deletion)
-                    await RemoveAsync(deletion, stoppingToken);
+                await RemoveAllAsync(stoppingToken);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
-                log.LogError(error, "A deleted tenant could not be removed; it is tried again");
+                log.LogError(error, "Deleted tenants could not be looked for; it is tried again in a minute");
             }
             await Task.WhenAny(wanted.WaitAsync(stoppingToken), Task.Delay(Rest, time, stoppingToken));
         }
+    }
+
+    private async Task RemoveAllAsync(CancellationToken cancellation)
+    {
+        var failed = new List<string>();
+        while (await deletions.ClaimAsync(cancellation) is { } deletion)
+        {
+            try
+            {
+                await RemoveAsync(deletion, cancellation);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                log.LogError(error, "The deleted tenant {Tenant} could not be removed; it is tried again in a minute", deletion.Tenant);
+                failed.Add(deletion.Tenant);
+            }
+        }
+        // Note: only now, so that one that fails does not stand in the way of the others.
+        foreach (var tenant in failed)
+            await deletions.ReleaseAsync(tenant, cancellation);
     }
 
     private async Task RemoveAsync(TenantDeletion deletion, CancellationToken cancellation)

@@ -17,7 +17,7 @@ internal sealed class RedeemOnce(TokenStore tokens, SignIns signIns, TimeProvide
 
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessSignInContext>()
         .UseSingletonHandler<RedeemOnce>()
-        .SetOrder(OpenIddictServerHandlers.AttachCustomSignInParameters.Descriptor.Order + 500)
+        .SetOrder(OpenIddictServerHandlers.AttachSignInParameters.Descriptor.Order + 500)
         .Build();
 
     public async ValueTask HandleAsync(ProcessSignInContext context)
