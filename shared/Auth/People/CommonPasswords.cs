@@ -16,14 +16,12 @@ internal static class CommonPasswords
     public static bool Contain(string password)
     {
         var plain = password.Trim().ToLowerInvariant();
-        return IsKnown(plain) || IsKnown(WithoutDisguise(plain)) || IsRepeated(plain) || IsRow(plain);
+        var word = plain.AsSpan().TrimStart(NoLetters).TrimEnd(NoLetters).ToString();
+        return Known.Value.Contains(plain) || IsWord(word) || IsWord(WithoutDisguise(word)) || Known.Value.Contains(WithoutDisguise(plain))
+            || IsRepeated(plain) || IsRow(plain);
     }
 
-    private static bool IsKnown(string text)
-    {
-        var word = text.AsSpan().TrimStart(NoLetters).TrimEnd(NoLetters);
-        return Known.Value.Contains(text) || (word.Length >= ShortestWord && Known.Value.Contains(word.ToString()));
-    }
+    private static bool IsWord(string word) => word.Length >= ShortestWord && Known.Value.Contains(word);
 
     private static ReadOnlySpan<char> NoLetters => "0123456789 !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 

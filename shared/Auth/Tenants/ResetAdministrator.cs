@@ -27,6 +27,8 @@ internal static class ResetAdministrator
         var known = await people.FindByLoginAsync(tenant, login, cancellation);
         var handle = known is null ? People.NewHandle() : await people.HandleOfAsync(known, cancellation);
         await audit.RecordAsync(caller, tenant, "tenant.administrator", handle, Differences.OfNew([Roles.Su]), cancellation);
+        if (caller.Tenant != tenant)
+            await audit.RecordAsync(caller, caller.Tenant, "tenant.administrator", tenant, [], cancellation);
         var person = await people.MakeAdministratorAsync(tenant, login, password, cancellation, handle);
         await signIns.EndAllOfAsync(person.Id, cancellation);
         await attempts.ForgetLoginAsync(person.Key, cancellation);

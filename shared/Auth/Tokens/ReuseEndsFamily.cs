@@ -31,7 +31,7 @@ internal sealed class RevokingEndsFamily(SignIns signIns) : IOpenIddictServerHan
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleRevocationRequestContext>()
         .UseSingletonHandler<RevokingEndsFamily>()
-        .SetOrder(OpenIddictServerHandlers.Revocation.RevokeToken.Descriptor.Order - 500)
+        .SetOrder(OpenIddictServerHandlers.Revocation.RevokeToken.Descriptor.Order + 500)
         .Build();
 
     public async ValueTask HandleAsync(HandleRevocationRequestContext context)

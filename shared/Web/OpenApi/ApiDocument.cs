@@ -40,7 +40,7 @@ internal static class ApiDocument
         routes.MapScalarApiReference(options => options
             .WithTitle(OptionsOf(routes.ServiceProvider).Title)
             .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton()
-            .AddPreferredSecuritySchemes(SecuritySchemes.People, SecuritySchemes.Partners)
+            .AddPreferredSecuritySchemes(SecuritySchemes.People)
             .AddAuthorizationCodeFlow(SecuritySchemes.People, flow => flow.WithClientId(OptionsOf(routes.ServiceProvider).ReferenceClient).WithPkce(Pkce.Sha256)));
     }
 

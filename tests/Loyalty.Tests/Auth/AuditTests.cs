@@ -67,7 +67,7 @@ public sealed class AuditTests : IAsyncLifetime
         var others = await ListAsync(await host.TokenOfPersonAsync("other", "root", "correct horse"));
         Assert.Equal(["client.secret", "client.change", "client.create"], Actions(others));
         var own = await ListAsync(admin);
-        Assert.Equal(["tenant.administrator", "tenant.change", "client.secret", "client.change", "client.create"], Actions(own).Append("tenant.administrator").Distinct().Order().Reverse());
+        Assert.Equal(["tenant.administrator", "tenant.change", "client.secret", "client.change", "client.create"], Actions(own));
         var stored = (await host.Get<IMongoDatabase>().GetCollection<BsonDocument>("auth.audit").Find(new BsonDocument()).ToListAsync(TestContext.Current.CancellationToken)).ToJson();
         Assert.DoesNotContain(secret, stored, StringComparison.Ordinal);
         Assert.DoesNotContain(reset.Text("password"), stored, StringComparison.Ordinal);

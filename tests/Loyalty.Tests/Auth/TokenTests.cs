@@ -121,9 +121,11 @@ public sealed class TokenTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
             answers.Add(await response.Content.ReadAsStringAsync());
         }
-        foreach (var client in new[] { "till", "nobody" })
-            answers.Add(await (await host.AskTokenAsync("/connect/token", null, null, ("grant_type", "client_credentials"), ("client_id", client))).Content.ReadAsStringAsync());
         Assert.Single(answers);
+        var withoutSecret = new HashSet<string>();
+        foreach (var client in new[] { "till", "nobody", "spa" })
+            withoutSecret.Add(await (await host.AskTokenAsync("/connect/token", null, null, ("grant_type", "client_credentials"), ("client_id", client))).Content.ReadAsStringAsync());
+        Assert.Single(withoutSecret);
     }
 
     [Fact]
