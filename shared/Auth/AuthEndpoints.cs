@@ -13,34 +13,36 @@ internal static class AuthEndpoints
         var me = routes.MapApi("/auth-api/api", "me");
         me.MapGet("/me", GetMe.Handle).WithName("getMe").AllowAnyPersonOrGuest();
         me.MapPost("/me", ChangeMe.Handle).WithName("changeMe").AllowAnyPerson();
-        me.MapDelete("/me", LeaveMe.Handle).WithName("leaveMe").AllowAnyPersonOrLeaver();
+        me.MapDelete("/me", LeaveMe.Handle).WithName("leaveMe").ProducesProblem(StatusCodes.Status409Conflict).AllowAnyPersonOrLeaver();
         me.MapPost("/me/restore", RestoreMe.Handle).WithName("restoreMe").AllowAnyPersonOrLeaver();
-        me.MapPost("/password/forgotten", ForgotPassword.Handle).WithName("forgotPassword").AllowAnonymous();
+        me.MapPost("/password/forgotten", ForgotPassword.Handle).WithName("forgotPassword")
+            .ProducesProblem(StatusCodes.Status429TooManyRequests).AllowAnonymous();
         me.MapPost("/me/password", ChangeMyPassword.Handle).WithName("changeMyPassword").AllowAnyPerson();
-        me.MapPost("/register", Register.Handle).WithName("register").AllowAnonymous();
+        me.MapPost("/register", Register.Handle).WithName("register").ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests).AllowAnonymous();
 
         var users = routes.MapApi("/auth-api/api/user", "user");
         users.MapGet("", GetUsers.Handle).WithName("getUsers").Allow(Callers.People, Roles.Su);
-        users.MapPost("", PostUser.Handle).WithName("postUser").Allow(Callers.People, Roles.Su);
+        users.MapPost("", PostUser.Handle).WithName("postUser").ProducesProblem(StatusCodes.Status409Conflict).Allow(Callers.People, Roles.Su);
         users.MapGet("/{user}", GetUser.Handle).WithName("getUser").Allow(Callers.People, Roles.Su);
-        users.MapPut("/{user}", PutUser.Handle).WithName("putUser").Allow(Callers.People, Roles.Su);
-        users.MapDelete("/{user}", DeleteUser.Handle).WithName("deleteUser").Allow(Callers.People, Roles.Su);
+        users.MapPut("/{user}", PutUser.Handle).WithName("putUser").ProducesProblem(StatusCodes.Status409Conflict).Allow(Callers.People, Roles.Su);
+        users.MapDelete("/{user}", DeleteUser.Handle).WithName("deleteUser").ProducesProblem(StatusCodes.Status409Conflict).Allow(Callers.People, Roles.Su);
         users.MapPost("/{user}/password", ResetPassword.Handle).WithName("resetPassword").Allow(Callers.People, Roles.Su);
 
         var clients = routes.MapApi("/auth-api/api/client", "client");
         clients.MapGet("", GetClients.Handle).WithName("getClients").AllowAdministrators();
-        clients.MapPost("", PostClient.Handle).WithName("postClient").AllowAdministrators();
+        clients.MapPost("", PostClient.Handle).WithName("postClient").ProducesProblem(StatusCodes.Status409Conflict).AllowAdministrators();
         clients.MapGet("/{client}", GetClient.Handle).WithName("getClient").AllowAdministrators();
-        clients.MapPut("/{client}", PutClient.Handle).WithName("putClient").AllowAdministrators();
-        clients.MapDelete("/{client}", DeleteClient.Handle).WithName("deleteClient").AllowAdministrators();
-        clients.MapPost("/{client}/secret", ResetSecret.Handle).WithName("resetSecret").AllowAdministrators();
+        clients.MapPut("/{client}", PutClient.Handle).WithName("putClient").ProducesProblem(StatusCodes.Status409Conflict).AllowAdministrators();
+        clients.MapDelete("/{client}", DeleteClient.Handle).WithName("deleteClient").ProducesProblem(StatusCodes.Status409Conflict).AllowAdministrators();
+        clients.MapPost("/{client}/secret", ResetSecret.Handle).WithName("resetSecret").ProducesProblem(StatusCodes.Status409Conflict).AllowAdministrators();
 
         var tenants = routes.MapApi("/auth-api/api/tenant", "tenant");
         tenants.MapGet("", GetTenants.Handle).WithName("getTenants").AllowAdministrators();
-        tenants.MapPost("", PostTenant.Handle).WithName("postTenant").AllowAdministrators();
+        tenants.MapPost("", PostTenant.Handle).WithName("postTenant").ProducesProblem(StatusCodes.Status409Conflict).AllowAdministrators();
         tenants.MapGet("/{tenant}", GetTenant.Handle).WithName("getTenant")
             .Allow(Callers.People, Roles.Su, Roles.Loyalty, Roles.LoyaltyCampaign, Roles.LoyaltyStats);
-        tenants.MapDelete("/{tenant}", DeleteTenant.Handle).WithName("deleteTenant").AllowAdministrators();
+        tenants.MapDelete("/{tenant}", DeleteTenant.Handle).WithName("deleteTenant").ProducesProblem(StatusCodes.Status409Conflict).AllowAdministrators();
         tenants.MapGet("/{tenant}/deletion", GetTenantDeletion.Handle).WithName("getTenantDeletion").AllowAdministrators();
         tenants.MapGet("/{tenant}/client", GetTenantClients.Handle).WithName("getTenantClients").Allow(Callers.People, Roles.Su);
         tenants.MapPut("/{tenant}", PutTenant.Handle).WithName("putTenant").Allow(Callers.People, Roles.Su);

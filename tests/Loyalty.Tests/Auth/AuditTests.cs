@@ -9,6 +9,7 @@ namespace Loyalty.Tests.Auth;
 /// <summary>Whatever is managed stands in the log of the tenant, from inside and from outside.</summary>
 public sealed class AuditTests : IAsyncLifetime
 {
+    private static readonly string[] OtherOnly = ["other"];
     private AuthHost host = null!;
     private string su = "";
     private string admin = "";
@@ -52,7 +53,7 @@ public sealed class AuditTests : IAsyncLifetime
     {
         var till = new { id = "till-9", grants = new[] { "CLIENT_CREDENTIALS" }, tenants = new[] { "acme", "other" }, roles = new[] { Roles.Loyalty } };
         var secret = (await AuthHost.JsonAsync(await SendAsync(admin, HttpMethod.Post, "client", till))).Text("secret");
-        await SendAsync(admin, HttpMethod.Put, "client/till-9", new { till.grants, tenants = new[] { "other" }, till.roles });
+        await SendAsync(admin, HttpMethod.Put, "client/till-9", new { till.grants, tenants = OtherOnly, till.roles });
         await SendAsync(admin, HttpMethod.Post, "client/till-9/secret");
         await SendAsync(admin, HttpMethod.Put, "tenant/acme", new { name = "Acme!", timeZone = "Europe/Berlin", currency = "EUR", selfRegistration = true, guests = false });
         var reset = await AuthHost.JsonAsync(await SendAsync(admin, HttpMethod.Post, "tenant/acme/administrator", new { login = "intruder" }));

@@ -22,7 +22,7 @@ internal sealed partial class Browser : IDisposable
         Http = new HttpClient(handler) { BaseAddress = host.Http.BaseAddress };
     }
 
-    public HttpClient Http { get; }
+    private HttpClient Http { get; }
 
     public static string Challenge => Base64UrlTextEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)));
 
@@ -42,6 +42,10 @@ internal sealed partial class Browser : IDisposable
             query[key] = value;
         return QueryHelpers.AddQueryString($"{pathBase}/connect/authorize", query.Where(pair => pair.Value is not null));
     }
+
+    public Task<HttpResponseMessage> GetAsync(string address) => Http.GetAsync(address);
+
+    public Task<HttpResponseMessage> CallAsync(HttpRequestMessage request) => Http.SendAsync(request);
 
     /// <summary>Goes on with a request until the client gets its answer: the parameters that it gets.</summary>
     public async Task<IReadOnlyDictionary<string, string>> SignInAsync(string address, string? tenant, string login, string password)

@@ -45,15 +45,15 @@ public sealed class CodeFlowTests : IAsyncLifetime
     [Fact]
     public async Task Who_is_signed_in_already_is_not_asked_again_and_a_page_can_find_out_silently()
     {
-        Assert.Equal("login_required", Browser.Answer(await browser.Http.GetAsync(Browser.Authorize(more: ("prompt", "none"))))["error"]);
+        Assert.Equal("login_required", Browser.Answer(await browser.GetAsync(Browser.Authorize(more: ("prompt", "none"))))["error"]);
         await browser.SignInAsync(Browser.Authorize(), "acme", "alice", Password);
         foreach (var prompt in new[] { null, "none" })
         {
-            var answer = Browser.Answer(await browser.Http.GetAsync(Browser.Authorize(more: ("prompt", prompt))));
+            var answer = Browser.Answer(await browser.GetAsync(Browser.Authorize(more: ("prompt", prompt))));
             Assert.NotEmpty((await browser.RedeemAsync(answer["code"])).Text("access_token"));
         }
         foreach (var (key, value) in new[] { ("prompt", "login"), ("max_age", "0"), ("tenant", "other") })
-            Assert.Contains("/connect/sign-in", Browser.Sent(await browser.Http.GetAsync(Browser.Authorize(more: (key, value))), HttpStatusCode.Redirect), StringComparison.Ordinal);
+            Assert.Contains("/connect/sign-in", Browser.Sent(await browser.GetAsync(Browser.Authorize(more: (key, value))), HttpStatusCode.Redirect), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class CodeFlowTests : IAsyncLifetime
     public async Task Nothing_but_a_code_with_PKCE_by_S256_is_given(string parameter, string? value)
     {
         await browser.SignInAsync(Browser.Authorize(), "acme", "alice", Password);
-        var response = await browser.Http.GetAsync(Browser.Authorize(more: (parameter, value)));
+        var response = await browser.GetAsync(Browser.Authorize(more: (parameter, value)));
         if (response.StatusCode == HttpStatusCode.Redirect)
             Assert.True(Browser.Answer(response).ContainsKey("error"));
         else
@@ -99,8 +99,8 @@ public sealed class CodeFlowTests : IAsyncLifetime
         await browser.SignInAsync(Browser.Authorize(), "acme", "alice", Password);
         for (var race = 0; race < 20; race++)
         {
-            var code = Browser.Answer(await browser.Http.GetAsync(Browser.Authorize()))["code"];
-            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => browser.RedeemAsync(code))));
+            var code = Browser.Answer(await browser.GetAsync(Browser.Authorize()))["code"];
+            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => browser.RedeemAsync(code), TestContext.Current.CancellationToken)));
             Assert.True(answers.Count(tokens => tokens.TryGetProperty("access_token", out _)) <= 1);
         }
     }
@@ -117,7 +117,7 @@ public sealed class CodeFlowTests : IAsyncLifetime
     [InlineData("")]
     public async Task People_are_sent_to_the_registered_address_exactly_and_nowhere_else(string address)
     {
-        var response = await browser.Http.GetAsync(Browser.Authorize(callback: address));
+        var response = await browser.GetAsync(Browser.Authorize(callback: address));
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Null(response.Headers.Location);
     }
@@ -137,7 +137,7 @@ public sealed class CodeFlowTests : IAsyncLifetime
     {
         await ClientAsync("native", ["http://127.0.0.1/back", "http://[::1]/back", "com.example.app:/back"], native: true);
         await ClientAsync("web", ["http://127.0.0.1/back"]);
-        var response = await browser.Http.GetAsync(Browser.Authorize(client, address));
+        var response = await browser.GetAsync(Browser.Authorize(client, address));
         Assert.Equal(good ? HttpStatusCode.Redirect : HttpStatusCode.BadRequest, response.StatusCode);
     }
 
@@ -153,7 +153,7 @@ public sealed class CodeFlowTests : IAsyncLifetime
         var answer = await browser.SignInAsync(Browser.Authorize(client, own + path, pathBase), "acme", "alice", Password);
         Assert.NotEmpty((await browser.RedeemAsync(answer["code"], client, own + path)).Text("access_token"));
         foreach (var elsewhere in new[] { $"https://evil.com{path}", $"{own}{path}/../x", $"{own}/api", $"{own}.evil.com{path}" })
-            Assert.Equal(HttpStatusCode.BadRequest, (await browser.Http.GetAsync(Browser.Authorize(client, elsewhere))).StatusCode);
+            Assert.Equal(HttpStatusCode.BadRequest, (await browser.GetAsync(Browser.Authorize(client, elsewhere))).StatusCode);
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class CodeFlowTests : IAsyncLifetime
         await host.GivenPartnerAsync("till", ["acme"], Roles.LoyaltyEvent);
         var answers = new HashSet<string>();
         foreach (var (client, callback) in new[] { ("nobody", Browser.Callback), ("till", Browser.Callback), ("spa", "https://evil.com/"), ("console", "https://evil.com/") })
-            answers.Add(await (await browser.Http.GetAsync(Browser.Authorize(client, callback))).Content.ReadAsStringAsync());
+            answers.Add(await (await browser.GetAsync(Browser.Authorize(client, callback))).Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Single(answers);
     }
 
@@ -171,8 +171,8 @@ public sealed class CodeFlowTests : IAsyncLifetime
     {
         await ClientAsync("odd", ["https://odd.example.com/back"], name: "<script>alert(1)</script>");
         var address = Browser.Authorize("odd", "https://odd.example.com/back", more: [("login_hint", "\"><script>alert(1)</script>"), ("state", "'\"><b>")]);
-        var page = await browser.Http.GetAsync(Browser.Sent(await browser.Http.GetAsync(address), HttpStatusCode.Redirect));
-        var html = await page.Content.ReadAsStringAsync();
+        var page = await browser.GetAsync(Browser.Sent(await browser.GetAsync(address), HttpStatusCode.Redirect));
+        var html = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
         var policy = page.Headers.GetValues("Content-Security-Policy").Single();
@@ -184,7 +184,7 @@ public sealed class CodeFlowTests : IAsyncLifetime
         Assert.Contains("no-store", page.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
         Assert.Equal("DENY", page.Headers.GetValues("X-Frame-Options").Single());
         var answer = await browser.SendAsync(page, ("tenant", "acme"), ("login", "alice"), ("password", Password));
-        Assert.Equal("'\"><b>", Browser.Answer(await browser.Http.GetAsync(Browser.Sent(answer, HttpStatusCode.SeeOther)))["state"]);
+        Assert.Equal("'\"><b>", Browser.Answer(await browser.GetAsync(Browser.Sent(answer, HttpStatusCode.SeeOther)))["state"]);
     }
 
     [Theory]
@@ -196,8 +196,8 @@ public sealed class CodeFlowTests : IAsyncLifetime
     [InlineData("javascript:alert(1)")]
     public async Task Signing_in_leads_back_to_the_clients_request_only(string elsewhere)
     {
-        var page = await browser.Http.GetAsync($"/connect/sign-in?return={Uri.EscapeDataString(elsewhere)}");
-        Assert.DoesNotContain("evil", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var page = await browser.GetAsync($"/connect/sign-in?return={Uri.EscapeDataString(elsewhere)}");
+        Assert.DoesNotContain("evil", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         var sent = await browser.SendAsync(page, ("tenant", "acme"), ("login", "alice"), ("password", Password), ("return", elsewhere));
         Assert.Equal("/connect/sign-out", Browser.Sent(sent, HttpStatusCode.SeeOther));
     }
@@ -206,8 +206,9 @@ public sealed class CodeFlowTests : IAsyncLifetime
     public async Task A_form_that_another_site_sends_signs_nobody_in_or_out()
     {
         (string, string)[] fields = [("tenant", "acme"), ("login", "alice"), ("password", Password), ("proof", new string('x', 43))];
-        var content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
-        var forged = await browser.Http.PostAsync("/connect/sign-in", content);
+        using var form = new HttpRequestMessage(HttpMethod.Post, "/connect/sign-in");
+        form.Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
+        var forged = await browser.CallAsync(form);
         Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
         Assert.False(forged.Headers.TryGetValues("Set-Cookie", out var cookies) && cookies.Any(cookie => cookie.StartsWith("loyalty=", StringComparison.Ordinal)));
 
@@ -217,11 +218,11 @@ public sealed class CodeFlowTests : IAsyncLifetime
         {
             using var post = new HttpRequestMessage(HttpMethod.Post, "/connect/sign-out") { Content = new FormUrlEncodedContent([]) };
             post.Headers.TryAddWithoutValidation(header, value);
-            await browser.Http.SendAsync(post);
+            await browser.CallAsync(post);
         }
-        await browser.Http.GetAsync("/connect/sign-out");
+        await browser.GetAsync("/connect/sign-out");
         Assert.Equal(HttpStatusCode.OK, (await host.CallAsync("/api/my", tokens.Text("access_token"))).StatusCode);
-        Assert.True(Browser.Answer(await browser.Http.GetAsync(Browser.Authorize(more: ("prompt", "none")))).ContainsKey("code"));
+        Assert.True(Browser.Answer(await browser.GetAsync(Browser.Authorize(more: ("prompt", "none")))).ContainsKey("code"));
     }
 
     [Fact]
@@ -235,14 +236,14 @@ public sealed class CodeFlowTests : IAsyncLifetime
             ["post_logout_redirect_uri"] = "https://app.example.com/bye",
             ["state"] = "later",
         });
-        var page = await browser.Http.GetAsync(bye);
-        Assert.Contains("alice", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var page = await browser.GetAsync(bye);
+        Assert.Contains("alice", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         var sent = Browser.Sent(await browser.SendAsync(page), HttpStatusCode.Redirect);
         Assert.StartsWith("https://app.example.com/bye?", sent, StringComparison.Ordinal);
         Assert.Contains("state=later", sent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Unauthorized, (await host.CallAsync("/api/my", tokens.Text("access_token"))).StatusCode);
-        Assert.Equal("login_required", Browser.Answer(await browser.Http.GetAsync(Browser.Authorize(more: ("prompt", "none"))))["error"]);
-        var strange = await browser.Http.GetAsync(QueryHelpers.AddQueryString("/connect/sign-out", new Dictionary<string, string?>
+        Assert.Equal("login_required", Browser.Answer(await browser.GetAsync(Browser.Authorize(more: ("prompt", "none"))))["error"]);
+        var strange = await browser.GetAsync(QueryHelpers.AddQueryString("/connect/sign-out", new Dictionary<string, string?>
         {
             ["client_id"] = "leaving",
             ["post_logout_redirect_uri"] = "https://evil.com/bye",
@@ -256,14 +257,14 @@ public sealed class CodeFlowTests : IAsyncLifetime
         await browser.SignInAsync(Browser.Authorize(), "acme", "alice", Password);
         using var post = new HttpRequestMessage(HttpMethod.Post, "/connect/sign-out") { Content = new FormUrlEncodedContent([]) };
         post.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "same-origin");
-        Assert.Equal(HttpStatusCode.OK, (await browser.Http.SendAsync(post)).StatusCode);
-        Assert.Equal("login_required", Browser.Answer(await browser.Http.GetAsync(Browser.Authorize(more: ("prompt", "none"))))["error"]);
+        Assert.Equal(HttpStatusCode.OK, (await browser.CallAsync(post)).StatusCode);
+        Assert.Equal("login_required", Browser.Answer(await browser.GetAsync(Browser.Authorize(more: ("prompt", "none"))))["error"]);
     }
 
     [Fact]
     public async Task The_cookie_is_out_of_reach_of_scripts_and_other_sites_and_the_store_keeps_its_hash()
     {
-        var page = await browser.Http.GetAsync("/connect/sign-in");
+        var page = await browser.GetAsync("/connect/sign-in");
         var sent = await browser.SendAsync(page, ("tenant", "acme"), ("login", "alice"), ("password", Password));
         var cookie = sent.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("loyalty=", StringComparison.Ordinal));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
@@ -272,31 +273,31 @@ public sealed class CodeFlowTests : IAsyncLifetime
         var secret = cookie["loyalty=".Length..].Split(';')[0];
         var stored = await host.Get<IMongoDatabase>().GetCollection<BsonDocument>("auth.sessions").Find(new BsonDocument()).ToListAsync(TestContext.Current.CancellationToken);
         Assert.DoesNotContain(secret, stored.ToJson(), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.Http.GetAsync("/api/my")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/my")).StatusCode);
     }
 
     [Fact]
     public async Task Who_is_deactivated_or_has_a_new_password_is_signed_out_of_every_browser()
     {
         await browser.SignInAsync(Browser.Authorize(), "acme", "alice", Password);
-        var person = (await host.Get<People>().FindByLoginAsync("acme", "alice", default))!;
-        await host.Get<SignIns>().EndAllOfAsync(person.Id, default);
-        Assert.Equal("login_required", Browser.Answer(await browser.Http.GetAsync(Browser.Authorize(more: ("prompt", "none"))))["error"]);
+        var person = (await host.Get<People>().FindByLoginAsync("acme", "alice", TestContext.Current.CancellationToken))!;
+        await host.Get<SignIns>().EndAllOfAsync(person.Id, TestContext.Current.CancellationToken);
+        Assert.Equal("login_required", Browser.Answer(await browser.GetAsync(Browser.Authorize(more: ("prompt", "none"))))["error"]);
     }
 
     [Fact]
     public async Task A_client_of_one_tenant_gives_it_and_signs_nobody_else_in()
     {
         await ClientAsync("acme-app", [Browser.Callback], tenants: ["acme"]);
-        var page = await browser.Http.GetAsync(Browser.Sent(await browser.Http.GetAsync(Browser.Authorize("acme-app")), HttpStatusCode.Redirect));
-        Assert.DoesNotContain("name=\"tenant\"", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var page = await browser.GetAsync(Browser.Sent(await browser.GetAsync(Browser.Authorize("acme-app")), HttpStatusCode.Redirect));
+        Assert.DoesNotContain("name=\"tenant\"", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         var sent = await browser.SendAsync(page, ("tenant", "other"), ("login", "alice"), ("password", Password));
-        var code = Browser.Answer(await browser.Http.GetAsync(Browser.Sent(sent, HttpStatusCode.SeeOther)))["code"];
+        var code = Browser.Answer(await browser.GetAsync(Browser.Sent(sent, HttpStatusCode.SeeOther)))["code"];
         Assert.Equal("acme", AuthHost.Decode((await browser.RedeemAsync(code, "acme-app")).Text("access_token")).Text("TENANT"));
 
         using var stranger = new Browser(host);
         await stranger.SignInAsync(Browser.Authorize(), "other", "alice", Password);
-        Assert.Equal("login_required", Browser.Answer(await stranger.Http.GetAsync(Browser.Authorize("acme-app", more: ("prompt", "none"))))["error"]);
+        Assert.Equal("login_required", Browser.Answer(await stranger.GetAsync(Browser.Authorize("acme-app", more: ("prompt", "none"))))["error"]);
     }
 
     [Fact]
@@ -304,19 +305,19 @@ public sealed class CodeFlowTests : IAsyncLifetime
     {
         for (var attempt = 0; attempt < 5; attempt++)
         {
-            var page = await browser.Http.GetAsync("/connect/sign-in");
+            var page = await browser.GetAsync("/connect/sign-in");
             var wrong = await browser.SendAsync(page, ("tenant", "acme"), ("login", "alice"), ("password", "wrong"));
             Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
-            Assert.Contains("Tenant, login or password is wrong.", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains("Tenant, login or password is wrong.", await wrong.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
-        var locked = await browser.SendAsync(await browser.Http.GetAsync("/connect/sign-in"), ("tenant", "acme"), ("login", "alice"), ("password", Password));
+        var locked = await browser.SendAsync(await browser.GetAsync("/connect/sign-in"), ("tenant", "acme"), ("login", "alice"), ("password", Password));
         Assert.Equal(HttpStatusCode.TooManyRequests, locked.StatusCode);
         Assert.NotNull(locked.Headers.RetryAfter);
         await host.GivenClientOfPeopleAsync();
         Assert.Equal(HttpStatusCode.TooManyRequests, (await host.SignInAsync("acme", "alice", Password)).StatusCode);
     }
 
-    private Task ClientAsync(string id, string[] addresses, bool native = false, string? name = null, string[]? leave = null, string[]? tenants = null) =>
+    private Task<bool> ClientAsync(string id, string[] addresses, bool native = false, string? name = null, string[]? leave = null, string[]? tenants = null) =>
         host.Get<Partners>().TryCreateAsync(new NewPartner(id, null, [Grant.AuthorizationCode], tenants ?? [], [])
         {
             Name = name,

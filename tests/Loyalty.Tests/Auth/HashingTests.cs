@@ -19,7 +19,7 @@ public sealed class HashingTests
             lock (gate)
                 now--;
             return number;
-        }, CancellationToken.None));
+        }, TestContext.Current.CancellationToken));
         Assert.Equal(Enumerable.Range(0, 60), (await Task.WhenAll(work)).Order());
         Assert.InRange(most, 1, Math.Max(1, Environment.ProcessorCount / 4));
     }
@@ -30,12 +30,18 @@ public sealed class HashingTests
         var hashing = new Hashing();
         using var first = new ManualResetEventSlim();
         var order = new List<string>();
-        var blocked = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => hashing.RunAsync("first", () => { first.Wait(); return 0; }, default)).ToArray();
-        var crowd = Enumerable.Range(0, 50).Select(_ => hashing.RunAsync("crowd", () => Note("crowd"), default)).ToArray();
-        var one = hashing.RunAsync("one", () => Note("one"), default);
+        var blocked = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => hashing.RunAsync("first", () => Wait(first), TestContext.Current.CancellationToken)).ToArray();
+        var crowd = Enumerable.Range(0, 50).Select(_ => hashing.RunAsync("crowd", () => Note("crowd"), TestContext.Current.CancellationToken)).ToArray();
+        var one = hashing.RunAsync("one", () => Note("one"), TestContext.Current.CancellationToken);
         first.Set();
         await Task.WhenAll([.. blocked, .. crowd, one]);
         Assert.InRange(order.IndexOf("one"), 0, Environment.ProcessorCount + 1);
+
+        static int Wait(ManualResetEventSlim signal)
+        {
+            signal.Wait(TestContext.Current.CancellationToken);
+            return 0;
+        }
 
         int Note(string who)
         {
@@ -52,7 +58,7 @@ public sealed class HashingTests
         using var gone = new CancellationTokenSource();
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hashing.RunAsync<int>("a", () => throw new InvalidOperationException("not to be run"), gone.Token));
-        await Assert.ThrowsAsync<FormatException>(() => hashing.RunAsync<int>("a", () => throw new FormatException(), default));
-        Assert.True(await hashing.VerifyAsync("a", "correct horse", Passwords.Hash("correct horse", 1000), default));
+        await Assert.ThrowsAsync<FormatException>(() => hashing.RunAsync<int>("a", () => throw new FormatException(), TestContext.Current.CancellationToken));
+        Assert.True(await hashing.VerifyAsync("a", "correct horse", Passwords.Hash("correct horse", 1000), TestContext.Current.CancellationToken));
     }
 }

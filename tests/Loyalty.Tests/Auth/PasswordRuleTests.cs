@@ -50,7 +50,7 @@ public sealed class PasswordRuleTests
     {
         await using var host = await AuthHost.StartAsync();
         await host.GivenClientOfPeopleAsync();
-        await host.Get<Tenants>().TryCreateAsync(new Tenant("acme", "Acme", SelfRegistration: true), default);
+        await host.Get<Tenants>().TryCreateAsync(new Tenant("acme", "Acme", SelfRegistration: true), TestContext.Current.CancellationToken);
         await host.GivenPersonAsync("acme", "root", "correct horse", Roles.Su);
         var alice = await host.GivenPersonAsync("acme", "alice.of.acme", "correct horse");
         var (su, token) = (await host.TokenOfPersonAsync("acme", "root", "correct horse"), await host.TokenOfPersonAsync("acme", "alice.of.acme", "correct horse"));

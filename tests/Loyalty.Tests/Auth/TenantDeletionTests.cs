@@ -52,7 +52,7 @@ public sealed class TenantDeletionTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, (await host.AskTokenAsync("/connect/token", null, "ours:ours-secret-of-tests", ("grant_type", "client_credentials"))).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await host.CallAsync(Path, admin)).StatusCode);
 
-        await AuthHost.EventuallyAsync(() => Task.FromResult(host.Get<Heard>().Of<TenantDeleted>().FirstOrDefault()));
+        await AuthHost.EventuallyAsync(() => Task.FromResult(host.Get<Heard>().Of<TenantDeleted>() is [var first, ..] ? first : null));
         var again = new { id = "brand", name = "Again" };
         await AccessTests.ProblemAsync(await host.CallAsync("/auth-api/api/tenant", admin, null, HttpMethod.Post, again), HttpStatusCode.Conflict, "tenant_being_deleted");
         var receipt = await AuthHost.EventuallyAsync(async () =>

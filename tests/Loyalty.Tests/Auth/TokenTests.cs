@@ -6,6 +6,8 @@ namespace Loyalty.Tests.Auth;
 
 public sealed class TokenTests : IAsyncLifetime
 {
+    private static readonly string[] Addresses = ["/connect/token", "/connect/introspect", "/connect/revoke"];
+    private static readonly string[] Guesses = ["till:guessed", "nobody:guessed", "spa:guessed"];
     private AuthHost host = null!;
 
     public async ValueTask InitializeAsync()
@@ -111,20 +113,20 @@ public sealed class TokenTests : IAsyncLifetime
     public async Task Whatever_is_wrong_with_a_client_the_answer_is_the_same()
     {
         await host.GivenPartnerAsync("till", ["acme"], Roles.LoyaltyEvent);
-        await host.Get<Partners>().TryCreateAsync(new NewPartner("spa", null, [Grant.AuthorizationCode], [], []) { RedirectUris = ["https://a.example.com/"] }, default);
+        await host.Get<Partners>().TryCreateAsync(new NewPartner("spa", null, [Grant.AuthorizationCode], [], []) { RedirectUris = ["https://a.example.com/"] }, TestContext.Current.CancellationToken);
         var answers = new HashSet<string>();
-        foreach (var (address, basic) in from address in new[] { "/connect/token", "/connect/introspect", "/connect/revoke" }
-                                         from basic in new[] { "till:guessed", "nobody:guessed", "spa:guessed" }
+        foreach (var (address, basic) in from address in Addresses
+                                         from basic in Guesses
                                          select (address, basic))
         {
             var response = await host.AskTokenAsync(address, null, basic, ("grant_type", "client_credentials"), ("token", "x"));
             Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-            answers.Add(await response.Content.ReadAsStringAsync());
+            answers.Add(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }
         Assert.Single(answers);
         var withoutSecret = new HashSet<string>();
         foreach (var client in new[] { "till", "nobody", "spa" })
-            withoutSecret.Add(await (await host.AskTokenAsync("/connect/token", null, null, ("grant_type", "client_credentials"), ("client_id", client))).Content.ReadAsStringAsync());
+            withoutSecret.Add(await (await host.AskTokenAsync("/connect/token", null, null, ("grant_type", "client_credentials"), ("client_id", client))).Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Single(withoutSecret);
     }
 
