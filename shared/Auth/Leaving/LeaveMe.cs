@@ -43,7 +43,8 @@ internal static class LeaveMe
             await leavers.LeaveAsync(person, CancellationToken.None);
             return TypedResults.Ok(true);
         }
-        var until = time.GetUtcNow() + grace;
+        // Note: as it will be read again, which is to the millisecond.
+        var until = DateTimeOffset.FromUnixTimeMilliseconds((time.GetUtcNow() + grace).ToUnixTimeMilliseconds());
         await people.SuspendAsync(person, until, cancellation);
         return TypedResults.Ok(new Leaving(until));
     }

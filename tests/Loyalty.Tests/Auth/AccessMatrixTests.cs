@@ -20,8 +20,8 @@ public sealed partial class AccessMatrixTests
     /// <summary>What somebody can still do who has asked to leave.</summary>
     private static readonly string[] OfLeavers = ["getMe", "leaveMe", "restoreMe"];
 
-    /// <summary>Operations that end what other callers need: they are asked after all others.</summary>
-    private static readonly string[] Last = ["leaveMe"];
+    /// <summary>Operations that change what the caller is: they are asked after all others.</summary>
+    private static readonly string[] Last = ["leaveMe", "restoreMe"];
 
     [Fact]
     public async Task Every_operation_answers_every_kind_of_caller_as_documented()

@@ -16,7 +16,7 @@ public sealed partial class SecurityDocumentTests
         Assert.All(named, name => Assert.Contains(name, tests));
     }
 
-    [GeneratedRegex("`([A-Z][A-Za-z0-9]*_[A-Za-z0-9_]+)`")]
+    [GeneratedRegex("`([A-Z][A-Za-z0-9]*_[A-Za-z0-9_]*[a-z][A-Za-z0-9_]*)`")]
     private static partial Regex Named();
 
     [GeneratedRegex(@"public (?:async )?(?:Task|void) ([A-Z][A-Za-z0-9_]+)\(")]
