@@ -6,7 +6,7 @@ using MongoDB.Driver;
 namespace Loyalty.Host;
 
 /// <summary>What the console says once the host is up: where everything is, and how to try it.</summary>
-internal sealed class Banner(IConfiguration configuration, FirstStart firstStart)
+internal sealed class Banner(IConfiguration configuration, DemoOptions options, FirstStart firstStart)
 {
     public string Text(Uri address, DemoSecrets? fresh, bool demo)
     {
@@ -23,7 +23,7 @@ internal sealed class Banner(IConfiguration configuration, FirstStart firstStart
         if (fresh is not null)
             Line(text, Secrets(fresh));
         if (demo)
-            Line(text, TryIt(url, fresh?.ClientSecret));
+            Line(text, TryIt(url, options.ClientSecret is null ? fresh?.ClientSecret : null));
         return text.ToString();
     }
 
@@ -43,18 +43,21 @@ internal sealed class Banner(IConfiguration configuration, FirstStart firstStart
             """;
     }
 
-    private static string Secrets(DemoSecrets secrets) => $"""
+    private string Secrets(DemoSecrets secrets) => $"""
 
         Demo, shown this once
-          partner client   {Demo.PartnerClient} / {secrets.ClientSecret}
-          tenant {Demo.Tenant}      {Demo.Manager} / {secrets.ManagerPassword} (ROLE_SU)
-          member           {Demo.Member} / {secrets.MemberPassword}
-          people sign in through the client {Demo.PeopleClient} / {secrets.PeopleClientSecret}
+          partner client   {Demo.PartnerClient} / {Shown(secrets.ClientSecret, options.ClientSecret)}
+          tenant {Demo.Tenant}      {Demo.Manager} / {Shown(secrets.ManagerPassword, options.ManagerPassword)} (ROLE_SU)
+          member           {Demo.Member} / {Shown(secrets.MemberPassword, options.MemberPassword)}
+          people sign in through the client {Demo.PeopleClient} / {Shown(secrets.PeopleClientSecret, options.PeopleClientSecret)}
         """;
+
+    /// <summary>What the configuration names is known to whoever wrote it, and to nobody who reads a log.</summary>
+    private static string Shown(string secret, string? configured) => configured is null ? secret : "(as configured)";
 
     private static string TryIt(string url, string? secret) => string.Create(CultureInfo.InvariantCulture, $$"""
 
-        Try it: a token, an order of {{Demo.Member}}, her account{{(secret is null ? " (put in the secret that the first start showed)" : "")}}
+        Try it: a token, an order of {{Demo.Member}}, her account{{(secret is null ? " (put in the secret that the first start showed, or that you have set)" : "")}}
           TOKEN=$(curl -s {{url}}/connect/token -d grant_type=client_credentials -d client_id={{Demo.PartnerClient}} -d client_secret={{secret ?? "SECRET"}} | sed -n 's/.*"access_token": *"\([^"]*\)".*/\1/p')
           curl -s {{url}}/api/event -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{{FirstOrder}}'
           curl -s {{url}}/api/account/{{Demo.MemberId}} -H "Authorization: Bearer $TOKEN"

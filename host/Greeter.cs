@@ -27,9 +27,8 @@ internal sealed class Greeter(IServer server, Demo demo, DemoLife life, DemoStat
             log.LogError(error, "The demo could not be made; the next start tries again");
         }
         var state = await states.FindAsync(cancellationToken);
-        await Console.Out.WriteLineAsync(banner.Text(address, fresh, demo: state is not null));
-        if (complete && fresh is not null)
-            await demo.DoneAsync(cancellationToken);
+        var mine = complete && fresh is not null && await demo.TryFinishAsync(cancellationToken);
+        await Console.Out.WriteLineAsync(banner.Text(address, mine ? fresh : null, demo: state is not null));
         ready = true;
     }
 

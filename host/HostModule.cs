@@ -30,7 +30,8 @@ public sealed class HostModule : AppModule
     public override void ConfigureServices(ModuleContext context)
     {
         context.Services.Configure<WebOptions>(Introduce);
-        context.Services.AddSingleton(context.Configuration.GetSection("Demo").Get<DemoOptions>() ?? new DemoOptions());
+        RefuseOpenStore(context);
+        context.Services.AddSingleton((context.Configuration.GetSection("Demo").Get<DemoOptions>() ?? new DemoOptions()).Checked(context.Environment));
         context.Services.AddSingleton<DemoStateStore>().AddSingleton<Demo>().AddSingleton<DemoLife>().AddSingleton<Banner>();
         context.Services.AddSingleton<Greeter>().AddHostedService(services => services.GetRequiredService<Greeter>());
         context.Services.AddHealthChecks().AddCheck<Greeter>("started");
@@ -40,6 +41,13 @@ public sealed class HostModule : AppModule
     }
 
     public override void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapPrometheusScrapingEndpoint("/metrics");
+
+    /// <summary>Note: whoever reaches that port may do everything, as it asks for no password.</summary>
+    private static void RefuseOpenStore(ModuleContext context)
+    {
+        if (!context.Environment.IsDevelopment() && context.Configuration["EmbeddedStore:ListenPort"] is { Length: > 0 })
+            throw new InvalidOperationException("EmbeddedStore:ListenPort opens the store without a password: it is for Development only. Leave it out.");
+    }
 
     private static void Introduce(WebOptions web)
     {

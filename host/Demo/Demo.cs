@@ -25,19 +25,31 @@ internal sealed class Demo(
         var state = await states.FindAsync(cancellation);
         if (state is { Shown: true } || state is null && !await WantedAsync(cancellation))
             return null;
-        state ??= await states.BeginAsync(MakeSecrets(), cancellation);
-        if (state.Secrets is not { } secrets)
-            return null;
+        await states.BeginAsync(cancellation);
+        var secrets = MakeSecrets();
         await tenants.TryCreateAsync(new Tenant(Tenant, "Demo"), cancellation);
-        await partners.TryCreateAsync(new NewPartner(PartnerClient, secrets.ClientSecret, [Grant.ClientCredentials], [Tenant], [Roles.Loyalty]), cancellation);
-        await partners.TryCreateAsync(new NewPartner(PeopleClient, secrets.PeopleClientSecret, [Grant.Password], [], []), cancellation);
-        await people.TryCreateAsync(new NewPerson(Tenant, Manager, secrets.ManagerPassword, [Roles.Su]), cancellation);
-        await people.TryCreateAsync(
-            new NewPerson(Tenant, Member, secrets.MemberPassword, []) { Id = MemberId, FirstName = "Alice", LastName = "Nowak" }, cancellation);
+        await EnsureAsync(new NewPartner(PartnerClient, secrets.ClientSecret, [Grant.ClientCredentials], [Tenant], [Roles.Loyalty]), cancellation);
+        await EnsureAsync(new NewPartner(PeopleClient, secrets.PeopleClientSecret, [Grant.Password], [], []), cancellation);
+        await EnsureAsync(new NewPerson(Tenant, Manager, secrets.ManagerPassword, [Roles.Su]), cancellation);
+        await EnsureAsync(new NewPerson(Tenant, Member, secrets.MemberPassword, []) { Id = MemberId, FirstName = "Alice", LastName = "Nowak" }, cancellation);
         return secrets;
     }
 
-    public Task DoneAsync(CancellationToken cancellation) => states.DoneAsync(cancellation);
+    /// <returns>Whether this start is the one that shows the secrets.</returns>
+    public Task<bool> TryFinishAsync(CancellationToken cancellation) => states.TryFinishAsync(cancellation);
+
+    /// <summary>Note: a start that died before it showed a secret left one that nobody knows.</summary>
+    private async Task EnsureAsync(NewPartner partner, CancellationToken cancellation)
+    {
+        if (!await partners.TryCreateAsync(partner, cancellation))
+            await partners.TrySetSecretAsync(partner.ClientId, partner.Secret!, cancellation);
+    }
+
+    private async Task EnsureAsync(NewPerson person, CancellationToken cancellation)
+    {
+        if (await people.TryCreateAsync(person, cancellation) is null)
+            await people.TrySetPasswordAsync(person.Tenant, person.Login, person.Password, cancellation);
+    }
 
     private async Task<bool> WantedAsync(CancellationToken cancellation) =>
         options.Enabled ?? (environment.IsDevelopment() && !await tenants.AnyAsync(cancellation));

@@ -1,3 +1,5 @@
+using Loyalty.Auth;
+
 namespace Loyalty.Host;
 
 /// <summary>The section <c>Demo</c> of the configuration.</summary>
@@ -17,4 +19,19 @@ internal sealed class DemoOptions
 
     /// <summary>Secret of <c>ordering</c>, the client through which people sign in; <c>secret</c> in Development when absent.</summary>
     public string? PeopleClientSecret { get; set; }
+
+    /// <summary>Refuses, outside of Development, secrets that everybody knows, whether there is a demo or not.</summary>
+    public DemoOptions Checked(IHostEnvironment environment)
+    {
+        if (environment.IsDevelopment())
+            return this;
+        foreach (var (name, secret) in new[]
+        {
+            (nameof(ClientSecret), ClientSecret), (nameof(MemberPassword), MemberPassword),
+            (nameof(ManagerPassword), ManagerPassword), (nameof(PeopleClientSecret), PeopleClientSecret),
+        })
+            if (secret is not null && WellKnownSecrets.Contain(secret))
+                throw new InvalidOperationException($"Demo:{name} is a secret that everybody knows: choose another, or leave it out to have one made up.");
+        return this;
+    }
 }

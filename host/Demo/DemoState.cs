@@ -2,13 +2,16 @@ using MongoDB.Driver;
 
 namespace Loyalty.Host;
 
-/// <summary>How far the demo has come. The secrets stay only until they have been shown.</summary>
+/// <summary>How far the demo has come. What was made up is never stored: a start that dies before it was shown is followed by one that makes up others.</summary>
 internal sealed record DemoState
 {
     public const string OnlyId = "demo";
 
     public string Id { get; init; } = OnlyId;
-    public DemoSecrets? Secrets { get; init; }
+
+    /// <summary>The start that makes the demo.</summary>
+    public string? Maker { get; init; }
+
     public bool Shown { get; init; }
 }
 
@@ -18,23 +21,16 @@ internal sealed record DemoSecrets(string ClientSecret, string MemberPassword, s
 internal sealed class DemoStateStore(IMongoDatabase database)
 {
     private readonly IMongoCollection<DemoState> states = database.GetCollection<DemoState>("host.demo");
+    private readonly string maker = $"{Guid.NewGuid():N}";
 
     public async Task<DemoState?> FindAsync(CancellationToken cancellation) =>
         await states.Find(state => state.Id == DemoState.OnlyId).FirstOrDefaultAsync(cancellation);
 
-    /// <summary>Note: of two hosts that start at once one makes the secrets, and both go on with those.</summary>
-    public async Task<DemoState> BeginAsync(DemoSecrets secrets, CancellationToken cancellation)
-    {
-        try
-        {
-            await states.InsertOneAsync(new DemoState { Secrets = secrets }, cancellationToken: cancellation);
-        }
-        catch (MongoWriteException error) when (error.WriteError.Category == ServerErrorCategory.DuplicateKey)
-        {
-        }
-        return (await FindAsync(cancellation))!;
-    }
+    /// <summary>Makes this start the one that makes the demo. Note: the one before it may have died.</summary>
+    public Task BeginAsync(CancellationToken cancellation) => states.ReplaceOneAsync(
+        state => state.Id == DemoState.OnlyId, new DemoState { Maker = maker }, new ReplaceOptions { IsUpsert = true }, cancellation);
 
-    public Task DoneAsync(CancellationToken cancellation) =>
-        states.ReplaceOneAsync(state => state.Id == DemoState.OnlyId, new DemoState { Shown = true }, cancellationToken: cancellation);
+    /// <returns>False when another host has begun since: it shows what counts.</returns>
+    public async Task<bool> TryFinishAsync(CancellationToken cancellation) => (await states.ReplaceOneAsync(
+        state => state.Id == DemoState.OnlyId && state.Maker == maker && !state.Shown, new DemoState { Shown = true }, cancellationToken: cancellation)).MatchedCount > 0;
 }

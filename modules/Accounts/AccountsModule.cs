@@ -34,6 +34,7 @@ public sealed class AccountsModule : AppModule
     {
         await services.GetRequiredService<AccountStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<OrderStore>().CreateIndexesAsync(stopping);
+        await services.GetRequiredService<TenantSettings<LoyaltySettings>>().SealAllAsync(stopping);
     }
 
     private static void AddPassDocuments(IServiceCollection services)

@@ -44,6 +44,7 @@ public sealed class CampaignsModule : AppModule
         await services.GetRequiredService<CouponStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<CouponLockStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<NoticeStore>().CreateIndexesAsync(stopping);
+        await services.GetRequiredService<TenantSettings<CampaignSettings>>().SealAllAsync(stopping);
     }
 
     private static void AddPassDocuments(IServiceCollection services)

@@ -12,6 +12,8 @@ internal static class AuthProblems
 
     public static ProblemHttpResult NoSuchClient(string id) => Problems.NotFound("client_not_found", $"There is no client {id}.");
 
+    public static ProblemHttpResult BuiltIn(string id) => Problems.Conflict("client_built_in", $"The client {id} is the host's own and stays as it is.");
+
     public static ProblemHttpResult NoSuchTenant(string id) => Problems.NotFound("tenant_not_found", $"There is no tenant {id}.");
 
     public static ProblemHttpResult LoginTaken(string login) => Problems.Conflict("login_taken", $"Somebody signs in as {login} already.");

@@ -20,6 +20,9 @@ internal sealed class AuthSettings
     /// <summary>Addresses or networks of the proxies whose X-Forwarded headers are believed.</summary>
     public IReadOnlyList<string> Proxies { get; set; } = [];
 
+    /// <summary>Origins whose pages may call this host from a browser, besides those of clients.</summary>
+    public IReadOnlyList<string> Origins { get; set; } = [];
+
     /// <summary>Requests to the token endpoints and registrations, per address; 0 is without limit.</summary>
     public int SignInsPerMinute { get; set; } = 600;
 
@@ -34,6 +37,8 @@ internal sealed class AuthSettings
             throw new InvalidOperationException("Auth:Issuer must be an absolute address, such as https://loyalty.example.com/.");
         if (SignInsPerMinute < 0 || CallsPerMinute < 0)
             throw new InvalidOperationException("Auth:SignInsPerMinute and Auth:CallsPerMinute cannot be negative.");
+        if (Origins.FirstOrDefault(origin => !Loyalty.Web.Origins.IsOrigin(origin)) is { } wrong)
+            throw new InvalidOperationException($"Auth:Origins: '{wrong}' is no origin such as https://app.example.com.");
         if (environment.IsDevelopment())
             return;
         if (KeyEncryptionSecret is null && !AllowPlainKeys)

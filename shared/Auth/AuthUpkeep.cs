@@ -3,8 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Loyalty.Auth;
 
-/// <summary>What must be done from time to time: know the keys that other hosts made, rotate old ones, forget old sign-ins.</summary>
-internal sealed class AuthUpkeep(KeyRing ring, AuthorizationStore authorizations, TimeProvider time, ILogger<AuthUpkeep> log) : BackgroundService
+/// <summary>
+/// What must be done from time to time: know the keys that other hosts made, rotate old ones, forget old sign-ins, erase who has left.
+/// </summary>
+internal sealed class AuthUpkeep(KeyRing ring, AuthorizationStore authorizations, DueLeavers leavers, TimeProvider time, ILogger<AuthUpkeep> log) : BackgroundService
 {
     private const int RoundsBetweenTidying = 60;
 
@@ -16,6 +18,7 @@ internal sealed class AuthUpkeep(KeyRing ring, AuthorizationStore authorizations
             try
             {
                 await ring.ReloadAsync(stoppingToken);
+                await leavers.RunAsync(stoppingToken);
                 if (round % RoundsBetweenTidying == 0)
                     await TidyAsync(stoppingToken);
             }

@@ -9,6 +9,12 @@ namespace Loyalty.Auth;
 /// <param name="Roles">The caller's roles in this tenant.</param>
 public sealed record Caller(string Tenant, string Id, bool IsPerson, IReadOnlySet<string> Roles)
 {
+    /// <summary>The client that got the token: the application of a person, or the partner itself.</summary>
+    public string? Client { get; init; }
+
+    /// <summary>When the token was issued, in whole seconds: what was erased later is not theirs any more.</summary>
+    public DateTimeOffset? TokenIssuedAt { get; init; }
+
     public bool Has(string role) => Roles.Contains(role) || Roles.Contains(Auth.Roles.Su);
 
     public static ValueTask<Caller?> BindAsync(HttpContext context) =>

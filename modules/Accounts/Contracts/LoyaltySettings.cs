@@ -20,4 +20,7 @@ public sealed record LoyaltySettings : ITenantSettings<LoyaltySettings>
     public string? OrderWebhookSecret { get; init; }
 
     public static LoyaltySettings DefaultFor(string tenant) => new() { Tenant = tenant };
+
+    public LoyaltySettings WithSecrets(Func<string, string, string> change) =>
+        this with { OrderWebhookSecret = OrderWebhookSecret is { } secret ? change(secret, "order") : null };
 }

@@ -32,4 +32,10 @@ public sealed record CampaignSettings : ITenantSettings<CampaignSettings>
     public int CampaignLimit { get; init; } = 16;
 
     public static CampaignSettings DefaultFor(string tenant) => new() { Tenant = tenant };
+
+    public CampaignSettings WithSecrets(Func<string, string, string> change) => this with
+    {
+        PushWebhookSecret = PushWebhookSecret is { } push ? change(push, "push") : null,
+        WalletSecret = WalletSecret is { } wallet ? change(wallet, "wallet") : null,
+    };
 }

@@ -9,7 +9,7 @@ namespace Loyalty.Auth;
 internal static class Access
 {
     /// <remarks><paramref name="named"/> is what <c>x-tenant</c> says, null when there is no such header.</remarks>
-    public static (Caller? Caller, ProblemHttpResult? Problem) Decide(ClaimsPrincipal holder, IEnumerable<string> roles, AccessRule rule, string? named)
+    public static (Caller? Caller, ProblemHttpResult? Problem) Decide(ClaimsPrincipal holder, Standing standing, AccessRule rule, string? named)
     {
         var person = TokenHolder.IsPerson(holder);
         if (!person && !rule.Partners)
@@ -21,7 +21,13 @@ internal static class Access
             return Refused("administrator_required", "This operation is for the administrators of the deployment.");
         if (rule.Roles.Count == 0 && !rule.Guests && TokenHolder.IsGuest(holder))
             return Refused("guest", "This operation is for people who signed in with their own login.");
-        var caller = new Caller(tenant, holder.GetClaim(OpenIddictConstants.Claims.Subject)!, person, roles.ToHashSet(StringComparer.Ordinal));
+        if (standing.Suspended && !rule.Suspended)
+            return Refused("suspended", "You have asked to leave. Come back first: POST /auth-api/api/me/restore.");
+        var caller = new Caller(tenant, holder.GetClaim(OpenIddictConstants.Claims.Subject)!, person, standing.Roles.ToHashSet(StringComparer.Ordinal))
+        {
+            Client = holder.GetClaim(OpenIddictConstants.Claims.ClientId),
+            TokenIssuedAt = holder.GetCreationDate(),
+        };
         return rule.Roles.Count == 0 || rule.Roles.Any(caller.Has)
             ? (caller, null)
             : Refused("role_required", $"This operation needs one of the roles {string.Join(", ", rule.Roles.Append(Roles.Su).Distinct())}.");
@@ -52,3 +58,8 @@ internal static class Access
 
     private static (Caller?, ProblemHttpResult?) Refused(string code, string detail) => (null, Problems.Forbidden(code, detail));
 }
+
+/// <summary>What the holder of a token is at this moment, whatever the token says.</summary>
+/// <param name="Roles">What they may do.</param>
+/// <param name="Suspended">They have asked to leave.</param>
+internal sealed record Standing(IReadOnlyCollection<string> Roles, bool Suspended = false);

@@ -17,7 +17,8 @@ public enum Callers
 /// <param name="Roles">One of these is needed; <see cref="Auth.Roles.Su"/> always does. None: being signed in is enough.</param>
 /// <param name="Guests">Somebody signed in as <c>anonymous</c> may call too.</param>
 /// <param name="Tenant">Only callers of this tenant.</param>
-internal sealed record AccessRule(Callers Who, IReadOnlyList<string> Roles, bool Guests = false, string? Tenant = null) : IAccessMetadata
+/// <param name="Suspended">Somebody who has asked to leave may call too.</param>
+internal sealed record AccessRule(Callers Who, IReadOnlyList<string> Roles, bool Guests = false, string? Tenant = null, bool Suspended = false) : IAccessMetadata
 {
     public bool People => true;
 

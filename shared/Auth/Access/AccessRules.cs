@@ -15,9 +15,13 @@ public static class AccessRules
     public static TBuilder AllowAnyPerson<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new AccessRule(Callers.People, []));
 
-    /// <summary>Takes any signed-in person, guests too.</summary>
+    /// <summary>Takes any signed-in person, guests and who has asked to leave too.</summary>
     internal static TBuilder AllowAnyPersonOrGuest<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
-        builder.WithMetadata(new AccessRule(Callers.People, [], Guests: true));
+        builder.WithMetadata(new AccessRule(Callers.People, [], Guests: true, Suspended: true));
+
+    /// <summary>Takes any signed-in person, also who has asked to leave.</summary>
+    internal static TBuilder AllowAnyPersonOrLeaver<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new AccessRule(Callers.People, [], Suspended: true));
 
     /// <summary>Takes the deployment's own administrators: those of the tenant <c>system</c>.</summary>
     internal static TBuilder AllowAdministrators<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>

@@ -10,6 +10,9 @@ internal static class RotateKeys
 
     /// <summary>Make new signing and encryption keys</summary>
     /// <remarks>For the administrators of the deployment. Tokens made with the old ones stay good until they expire.</remarks>
-    public static async Task<Ok<Answer>> Handle(KeyRing ring, CancellationToken cancellation) =>
-        TypedResults.Ok(new Answer(await ring.RotateAsync(cancellation)));
+    public static async Task<Ok<Answer>> Handle(Caller caller, KeyRing ring, AuditLog audit, CancellationToken cancellation)
+    {
+        await audit.RecordAsync(caller, Tenant.System, "key.rotate", null, [], cancellation);
+        return TypedResults.Ok(new Answer(await ring.RotateAsync(cancellation)));
+    }
 }

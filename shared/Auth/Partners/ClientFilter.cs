@@ -1,5 +1,6 @@
 using Loyalty.Web;
 using MongoDB.Driver;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Loyalty.Auth;
 
@@ -7,6 +8,7 @@ namespace Loyalty.Auth;
 internal static class ClientFilter
 {
     private static readonly FilterDefinitionBuilder<Client> Where = Builders<Client>.Filter;
+    private static readonly string[] OfPeople = [Permissions.GrantTypes.Password, Permissions.GrantTypes.AuthorizationCode];
 
     public static FilterDefinition<Client> Of(ListQuery query)
     {
@@ -23,6 +25,10 @@ internal static class ClientFilter
                 Where.Gte(client => client.DisplayName, q) & Where.Lt(client => client.DisplayName, q + '\uffff'));
         return filter;
     }
+
+    /// <summary>Partners that name the tenant, and applications for people of all tenants.</summary>
+    public static FilterDefinition<Client> MayEnter(string tenant) =>
+        Where.AnyEq(client => client.Tenants, tenant) | (Where.Eq(client => client.Tenants, []) & Where.AnyIn(client => client.Permissions, OfPeople));
 
     public static SortDefinition<Client> Order(ListQuery query)
     {

@@ -8,7 +8,10 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Loyalty.Auth;
 
-/// <summary>Note: nobody is redirected anywhere and consent is not asked, so what OpenIddict keeps about these is not kept.</summary>
+/// <summary>
+/// Note: consent is not asked, and <see cref="RedirectTarget"/> decides where somebody may be sent, so what OpenIddict would keep about these
+/// is not kept. Clients are written by <see cref="Partners"/>.
+/// </summary>
 internal sealed class ClientStore(IMongoDatabase database) : IOpenIddictApplicationStore<Client>
 {
     private readonly OpenIddictCollection<Client> clients = new(database, "auth.applications");
@@ -41,7 +44,7 @@ internal sealed class ClientStore(IMongoDatabase database) : IOpenIddictApplicat
 
     public ValueTask<string?> GetClientTypeAsync(Client client, CancellationToken cancellation) => new(client.Type);
 
-    public ValueTask<string?> GetApplicationTypeAsync(Client client, CancellationToken cancellation) => new(ApplicationTypes.Web);
+    public ValueTask<string?> GetApplicationTypeAsync(Client client, CancellationToken cancellation) => new(client.Native ? ApplicationTypes.Native : ApplicationTypes.Web);
 
     public ValueTask<string?> GetConsentTypeAsync(Client client, CancellationToken cancellation) => new(ConsentTypes.Implicit);
 
@@ -53,9 +56,9 @@ internal sealed class ClientStore(IMongoDatabase database) : IOpenIddictApplicat
 
     public ValueTask<ImmutableArray<string>> GetPermissionsAsync(Client client, CancellationToken cancellation) => new([.. client.Permissions]);
 
-    public ValueTask<ImmutableArray<string>> GetRedirectUrisAsync(Client client, CancellationToken cancellation) => new([]);
+    public ValueTask<ImmutableArray<string>> GetRedirectUrisAsync(Client client, CancellationToken cancellation) => new([.. client.RedirectUris]);
 
-    public ValueTask<ImmutableArray<string>> GetPostLogoutRedirectUrisAsync(Client client, CancellationToken cancellation) => new([]);
+    public ValueTask<ImmutableArray<string>> GetPostLogoutRedirectUrisAsync(Client client, CancellationToken cancellation) => new([.. client.PostLogoutRedirectUris]);
 
     public ValueTask<ImmutableArray<string>> GetRequirementsAsync(Client client, CancellationToken cancellation) => new([]);
 

@@ -1,7 +1,7 @@
 namespace Loyalty.Auth;
 
 /// <summary>Passwords and secrets that are the first anybody tries.</summary>
-internal static class WellKnownSecrets
+public static class WellKnownSecrets
 {
     private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -10,4 +10,6 @@ internal static class WellKnownSecrets
     };
 
     public static bool Contain(string secret) => Known.Contains(secret.Trim());
+
+    internal static IEnumerable<string> All => Known;
 }

@@ -8,7 +8,7 @@ namespace Loyalty.Auth;
 internal static class ChangeMyPassword
 {
     /// <param name="Current">The password the person signed in with.</param>
-    /// <param name="Password">The new one: 8 to 256 characters.</param>
+    /// <param name="Password">The new one: 10 to 128 characters, none of the common ones and not the login.</param>
     public sealed record Request(string Current, string Password)
     {
         public sealed class Validator : AbstractValidator<Request>
@@ -28,9 +28,11 @@ internal static class ChangeMyPassword
     {
         if (await people.FindAsync(caller.Tenant, caller.Id, cancellation) is not { } person)
             return AuthProblems.NoSuchUser(caller.Id);
+        if (PersonRules.IsLogin(request.Password, person.Login))
+            return Problems.Validation("password", PersonRules.OwnLogin);
         if (await attempts.TryAsync(person.Key, context.Connection.RemoteIpAddress, cancellation) is { } wait)
             return AuthProblems.TooManyAttempts(context.Response, wait);
-        if (!Passwords.Verify(request.Current, person.PasswordHash))
+        if (!await people.IsPasswordAsync(person, request.Current, cancellation))
             return Problems.Validation("current", "This is not the current password.");
         await attempts.SucceededAsync(person.Key, context.Connection.RemoteIpAddress, cancellation);
         await people.SetPasswordAsync(person, request.Password, cancellation);

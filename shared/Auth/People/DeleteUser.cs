@@ -7,15 +7,16 @@ namespace Loyalty.Auth;
 internal static class DeleteUser
 {
     /// <summary>Delete a person</summary>
-    /// <remarks>Ends every sign-in of theirs at once. The loyalty account stays: the event DELETED erases it.</remarks>
+    /// <remarks>Ends every sign-in of theirs at once, and removes all that is kept of them as a person. The loyalty account stays: the event DELETED erases it.</remarks>
     public static async Task<Results<NoContent, ProblemHttpResult>> Handle(
-        string user, Caller caller, People people, SignIns signIns, CancellationToken cancellation)
+        string user, Caller caller, People people, ErasePerson erase, AuditLog audit, CancellationToken cancellation)
     {
         if (user == caller.Id)
             return Problems.Conflict("yourself", "Nobody deletes themselves: ask another administrator.");
-        if (!await people.DeleteAsync(caller.Tenant, user, cancellation))
+        if (await people.FindAsync(caller.Tenant, user, cancellation) is not { } person)
             return AuthProblems.NoSuchUser(user);
-        await signIns.EndAllOfAsync(user, cancellation);
+        await audit.PersonAsync(caller, caller.Tenant, "user.delete", person, null, cancellation);
+        await erase.RunAsync(caller.Tenant, user, cancellation);
         return TypedResults.NoContent();
     }
 }

@@ -21,11 +21,24 @@ public sealed record Person
 
     public string? LastName { get; init; }
 
+    public string? Phone { get; init; }
+
+    public string? Email { get; init; }
+
+    /// <summary>Where the person's phone takes push messages.</summary>
+    public string? PushId { get; init; }
+
     public required IReadOnlyList<string> Roles { get; init; }
 
     public bool Active { get; init; } = true;
 
     public required DateTimeOffset Created { get; init; }
+
+    /// <summary>The person has asked to leave, can do nothing but come back, and is erased then.</summary>
+    public DateTimeOffset? DeleteAfter { get; init; }
+
+    /// <summary>A random name that leads to nobody once the person is gone: what the audit log calls them.</summary>
+    public string? Handle { get; init; }
 
     [BsonElement("passwordHash")]
     internal string PasswordHash { get; init; } = "";
@@ -33,6 +46,10 @@ public sealed record Person
     /// <summary>Tokens issued before this are refused.</summary>
     [BsonElement("signedInSince")]
     internal DateTimeOffset? SignedInSince { get; init; }
+
+    /// <summary>A member of the programme; who has a role is staff, and no member.</summary>
+    [BsonIgnore]
+    public bool IsMember => Roles.Count == 0;
 
     /// <summary>Note: a token's time is in whole seconds, and one of the same second may be the new one.</summary>
     internal bool AcceptsTokenFrom(DateTimeOffset? issued) =>

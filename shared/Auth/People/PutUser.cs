@@ -27,14 +27,15 @@ internal static class PutUser
     /// <summary>Change a person</summary>
     /// <remarks>The login stays. Nobody takes their own rights away, so that somebody who can give them is left.</remarks>
     public static async Task<Results<Ok<User>, ProblemHttpResult>> Handle(
-        string user, Request request, Caller caller, People people, SignIns signIns, CancellationToken cancellation)
+        string user, Request request, Caller caller, People people, SignIns signIns, AuditLog audit, CancellationToken cancellation)
     {
         if (await people.FindAsync(caller.Tenant, user, cancellation) is not { } person)
             return AuthProblems.NoSuchUser(user);
         if (person.Id == caller.Id && (!request.Active || !request.Roles.Contains(Roles.Su)))
             return Problems.Conflict("yourself", "Nobody deactivates themselves or gives up their own ROLE_SU: ask another administrator.");
-        var changed = await people.ChangeAsync(
-            person with { FirstName = request.FirstName, LastName = request.LastName, Roles = request.Roles, Active = request.Active }, cancellation);
+        var wanted = person with { FirstName = request.FirstName, LastName = request.LastName, Roles = request.Roles, Active = request.Active };
+        await audit.PersonAsync(caller, caller.Tenant, "user.change", person, wanted, cancellation);
+        var changed = await people.ChangeAsync(wanted, cancellation);
         if (changed is null)
             return AuthProblems.NoSuchUser(user);
         if (!changed.Active)

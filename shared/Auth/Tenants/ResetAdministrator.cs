@@ -16,14 +16,20 @@ internal static class ResetAdministrator
     }
 
     /// <summary>Let a tenant's administrator in again</summary>
-    /// <remarks>For the administrators of the deployment. Makes the person if there is none of that login, and answers a new password, once.</remarks>
+    /// <remarks>For the administrators of the deployment. Makes the person if there is none of that login, and answers a new password, once. It stands in the tenant's audit log.</remarks>
     public static async Task<Results<Ok<User>, ProblemHttpResult>> Handle(
-        string tenant, Request request, Tenants tenants, People people, SignIns signIns, Attempts attempts, CancellationToken cancellation)
+        string tenant, Request request, Caller caller, Tenants tenants, People people, SignIns signIns, Attempts attempts, AuditLog audit,
+        CancellationToken cancellation)
     {
         if (await tenants.FindAsync(tenant, cancellation) is null)
             return AuthProblems.NoSuchTenant(tenant);
-        var password = Passwords.Generate();
-        var person = await people.MakeAdministratorAsync(tenant, request.Login ?? "admin", password, cancellation);
+        var (login, password) = (request.Login ?? "admin", Passwords.Generate());
+        var known = await people.FindByLoginAsync(tenant, login, cancellation);
+        var handle = known is null ? People.NewHandle() : await people.HandleOfAsync(known, cancellation);
+        await audit.RecordAsync(caller, tenant, "tenant.administrator", handle, Differences.OfNew([Roles.Su]), cancellation);
+        if (caller.Tenant != tenant)
+            await audit.RecordAsync(caller, caller.Tenant, "tenant.administrator", tenant, [], cancellation);
+        var person = await people.MakeAdministratorAsync(tenant, login, password, cancellation, handle);
         await signIns.EndAllOfAsync(person.Id, cancellation);
         await attempts.ForgetLoginAsync(person.Key, cancellation);
         return TypedResults.Ok(User.Of(person) with { Password = password });

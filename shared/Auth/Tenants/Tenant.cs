@@ -1,3 +1,4 @@
+using System.Globalization;
 using Loyalty.Time;
 
 namespace Loyalty.Auth;
@@ -17,4 +18,11 @@ public sealed record Tenant(
 
     /// <summary>The zone of that name. Note: names can leave the IANA database; such a tenant keeps the days of UTC until it names another.</summary>
     public Zone FindZone() => Zone.TryFind(TimeZone, out var zone) ? zone : Zone.Utc;
+
+    internal const string DefaultErasureGrace = "P7D";
+
+    /// <summary>How long a member who leaves may come back before everything about them is erased: days, <c>P0D</c> to <c>P365D</c>.</summary>
+    public string ErasureGrace { get; init; } = DefaultErasureGrace;
+
+    internal TimeSpan Grace => TimeSpan.FromDays(int.Parse(ErasureGrace[1..^1], CultureInfo.InvariantCulture));
 }

@@ -15,5 +15,7 @@ internal static class TenantRules
         .Must(zone => zone is null || Zone.TryFind(zone, out _))
         .WithMessage("Expected an IANA time zone, such as Europe/Warsaw.");
 
+    public static IRuleBuilderOptions<T, string?> Grace<T>(this IRuleBuilder<T, string?> rule) => rule.Pattern("P([0-9]|[1-9][0-9]|[12][0-9]{2}|3[0-5][0-9]|36[0-5])D");
+
     public static IRuleBuilderOptions<T, string?> Currency<T>(this IRuleBuilder<T, string?> rule) => rule.Pattern("[A-Z]{3}");
 }

@@ -56,7 +56,14 @@ public sealed class Tenants(IMongoDatabase database, TimeProvider time)
     }
 
     /// <summary>The deployment's administrators manage every tenant, those of a tenant their own.</summary>
-    internal static bool MayManage(Caller caller, string tenant) => caller.Tenant == Tenant.System || caller.Tenant == tenant;
+    internal static bool MayManage(Caller caller, string tenant) =>
+        caller.Tenant == tenant || (caller.Tenant == Tenant.System && caller.Has(Roles.Su));
+
+    internal async Task RemoveAsync(string id, CancellationToken cancellation)
+    {
+        await tenants.DeleteOneAsync(tenant => tenant.Id == id, cancellation);
+        Forget(id);
+    }
 
     internal async Task<bool> TryChangeAsync(Tenant tenant, CancellationToken cancellation)
     {

@@ -22,6 +22,8 @@ internal sealed class AuthorizationStore(IMongoDatabase database) : IOpenIddictA
         new(Builders<Authorization>.IndexKeys.Ascending(authorization => authorization.Subject)),
         // Every sign-in through one client, to end them.
         new(Builders<Authorization>.IndexKeys.Ascending(authorization => authorization.ApplicationId)),
+        // Every sign-in that came of one session in a browser, to end them.
+        new(Builders<Authorization>.IndexKeys.Ascending(authorization => authorization.SessionId)),
         // The oldest, to prune those whose tokens are gone.
         new(Builders<Authorization>.IndexKeys.Ascending(authorization => authorization.CreationDate)),
     ], cancellation);
@@ -84,6 +86,18 @@ internal sealed class AuthorizationStore(IMongoDatabase database) : IOpenIddictA
 
     public ValueTask<long> RevokeBySubjectAsync(string subject, CancellationToken cancellation) =>
         RevokeAsync(subject, null, null, null, cancellation);
+
+    /// <summary>Notes which session in a browser a sign-in came of.</summary>
+    public async Task BelongsToAsync(string identifier, string session, CancellationToken cancellation) => await authorizations.UpdateAsync(
+        Builders<Authorization>.Filter.Eq(authorization => authorization.Id, identifier),
+        Builders<Authorization>.Update.Set(authorization => authorization.SessionId, session), cancellation);
+
+    public async Task<IReadOnlyList<string>> OfSessionAsync(string session, CancellationToken cancellation) =>
+        await authorizations.Documents.Find(authorization => authorization.SessionId == session).Project(authorization => authorization.Id).ToListAsync(cancellation);
+
+    /// <summary>Ends every sign-in of somebody who is erased, and leaves nothing that leads to them.</summary>
+    public ValueTask<long> EraseSubjectAsync(string subject, CancellationToken cancellation) => authorizations.UpdateAsync(
+        Fitting(subject, null, null, null), Revoked.Unset(authorization => authorization.Subject), cancellation);
 
     public ValueTask<Authorization> InstantiateAsync(CancellationToken cancellation) => new(new Authorization());
 

@@ -1,4 +1,3 @@
-using MediatR;
 using Microsoft.AspNetCore;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -8,8 +7,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Loyalty.Auth;
 
 /// <summary>A person signs in: login and password, in the tenant that <c>x-tenant</c> names.</summary>
-internal sealed class PasswordGrant(People people, Tenants tenants, Partners partners, Attempts attempts, IMediator mediator, TimeProvider time)
-    : IOpenIddictServerHandler<HandleTokenRequestContext>
+internal sealed class PasswordGrant(PasswordCheck passwords, Tenants tenants, Partners partners) : IOpenIddictServerHandler<HandleTokenRequestContext>
 {
     public async ValueTask HandleAsync(HandleTokenRequestContext context)
     {
@@ -26,8 +24,7 @@ internal sealed class PasswordGrant(People people, Tenants tenants, Partners par
             context.Reject(Errors.InvalidRequest, "The header x-tenant must name the tenant of the person who signs in.");
             return;
         }
-        var client = await partners.FindAsync(context.ClientId!, context.CancellationToken);
-        if (client is not { Tenants.Count: 0 } && client?.Tenants.Contains(tenant) is not true)
+        if (await partners.FindAsync(context.ClientId!, context.CancellationToken) is not { } client || !client.TakesPeopleOf(tenant))
         {
             context.Reject(Errors.UnauthorizedClient, "This client may not sign people of this tenant in.");
             return;
@@ -41,22 +38,21 @@ internal sealed class PasswordGrant(People people, Tenants tenants, Partners par
     private async Task SignPersonInAsync(HandleTokenRequestContext context, string tenant)
     {
         var http = context.Transaction.GetHttpRequest()!.HttpContext;
-        var (login, address) = (Person.KeyOf(tenant, context.Request.Username!), http.Connection.RemoteIpAddress);
-        if (await attempts.TryAsync(login, address, context.CancellationToken) is { } wait)
+        var (person, wait) = await passwords.TryAsync(
+            tenant, context.Request.Username!, context.Request.Password!, http.Connection.RemoteIpAddress, context.CancellationToken);
+        if (wait is { } locked)
         {
-            await AuthProblems.TooManyAttempts(http.Response, wait).ExecuteAsync(http);
+            await AuthProblems.TooManyAttempts(http.Response, locked).ExecuteAsync(http);
             context.HandleRequest();
-            return;
         }
-        var person = await people.CheckAsync(tenant, context.Request.Username!, context.Request.Password!, context.CancellationToken);
-        if (person is null)
+        else if (person is null)
         {
             context.Reject(Errors.InvalidGrant, "Login or password is wrong.");
-            return;
         }
-        await attempts.SucceededAsync(login, address, context.CancellationToken);
-        await mediator.Publish(new PersonSignedIn(tenant, person.Id, time.GetUtcNow()), context.CancellationToken);
-        context.SignIn(TokenHolder.Of(person), new Dictionary<string, OpenIddictParameter> { [TokenHolder.Uuid] = person.Id });
+        else
+        {
+            context.SignIn(TokenHolder.Of(person), new Dictionary<string, OpenIddictParameter> { [TokenHolder.Uuid] = person.Id });
+        }
     }
 
     private async Task SignGuestInAsync(HandleTokenRequestContext context, string tenant)

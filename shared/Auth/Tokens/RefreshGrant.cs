@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -6,14 +7,22 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Loyalty.Auth;
 
-/// <summary>A person stays signed in: the refresh token is used up for a new pair, which says what is true of the person now.</summary>
+/// <summary>
+/// A person stays signed in, or comes back from this host's own page with a code: either is used up for a new pair, which says what is true of
+/// the person now.
+/// </summary>
 internal sealed class RefreshGrant(People people) : IOpenIddictServerHandler<HandleTokenRequestContext>
 {
     public async ValueTask HandleAsync(HandleTokenRequestContext context)
     {
-        if (!context.Request.IsRefreshTokenGrantType())
-            return;
-        var holder = context.RefreshTokenPrincipal!;
+        if (context.Request.IsRefreshTokenGrantType())
+            await RenewAsync(context, context.RefreshTokenPrincipal!);
+        else if (context.Request.IsAuthorizationCodeGrantType())
+            await RenewAsync(context, context.AuthorizationCodePrincipal!);
+    }
+
+    private async Task RenewAsync(HandleTokenRequestContext context, ClaimsPrincipal holder)
+    {
         var tenant = holder.GetClaim(TokenHolder.Tenant)!;
         if (!TenantHeader.TryRead(context.Transaction.GetHttpRequest()!, out var named))
         {
@@ -22,7 +31,7 @@ internal sealed class RefreshGrant(People people) : IOpenIddictServerHandler<Han
         }
         if (named is not null && named != tenant)
         {
-            context.Reject(Errors.InvalidGrant, "The refresh token is one of another tenant than x-tenant names.");
+            context.Reject(Errors.InvalidGrant, "It is one of another tenant than x-tenant names.");
             return;
         }
         var person = await people.FindAsync(tenant, holder.GetClaim(Claims.Subject)!, context.CancellationToken);

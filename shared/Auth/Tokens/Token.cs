@@ -1,3 +1,5 @@
+using MongoDB.Bson.Serialization.Attributes;
+
 namespace Loyalty.Auth;
 
 /// <summary>One issued token: its state, never the token itself.</summary>
@@ -18,6 +20,7 @@ internal sealed class Token : OpenIddictDocument
 
     public string? ReferenceId { get; set; }
 
+    /// <summary>Of an authorization code only: what it stands for, encrypted.</summary>
     public string? Payload { get; set; }
 
     public DateTimeOffset? CreationDate { get; set; }
@@ -25,4 +28,12 @@ internal sealed class Token : OpenIddictDocument
     public DateTimeOffset? ExpirationDate { get; set; }
 
     public DateTimeOffset? RedemptionDate { get; set; }
+
+    /// <summary>Of a refresh token that was used: the pair that it was used for, which only the token itself can open.</summary>
+    [BsonIgnoreIfNull]
+    public byte[]? Successor { get; set; }
+
+    /// <summary>Of a refresh token that was used: the entry of the refresh token that followed it.</summary>
+    [BsonIgnoreIfNull]
+    public string? SuccessorId { get; set; }
 }

@@ -20,6 +20,8 @@ internal sealed class TokenStore(IMongoDatabase database, TimeProvider time) : I
         new(Builders<Token>.IndexKeys.Ascending(token => token.Subject)),
         // Everything of one client, when it is changed or deleted.
         new(Builders<Token>.IndexKeys.Ascending(token => token.ApplicationId)),
+        // The code that a browser brings back.
+        new(Builders<Token>.IndexKeys.Ascending(token => token.ReferenceId)),
         // Note: an expired token is refused without its document, which has then no more to say.
         new(Builders<Token>.IndexKeys.Ascending(token => token.ExpirationDate), new CreateIndexOptions { ExpireAfter = TimeSpan.FromHours(1) }),
     ], cancellation);
@@ -34,8 +36,25 @@ internal sealed class TokenStore(IMongoDatabase database, TimeProvider time) : I
 
     public ValueTask<Token?> FindByIdAsync(string identifier, CancellationToken cancellation) => tokens.FindAsync(identifier, cancellation);
 
-    /// <summary>Note: no token is issued by reference, so none is looked up so.</summary>
-    public ValueTask<Token?> FindByReferenceIdAsync(string identifier, CancellationToken cancellation) => default;
+    /// <summary>Authorization codes only; no other token is issued by reference.</summary>
+    public async ValueTask<Token?> FindByReferenceIdAsync(string identifier, CancellationToken cancellation) =>
+        await tokens.Documents.Find(token => token.ReferenceId == identifier).FirstOrDefaultAsync(cancellation);
+
+    /// <summary>Uses a token up, in one update, unless somebody else was faster.</summary>
+    public async Task<bool> RedeemAsync(string id, byte[]? successor, string? successorId, CancellationToken cancellation) =>
+        await tokens.UpdateAsync(
+            Builders<Token>.Filter.Where(token => token.Id == id && token.Status == Statuses.Valid),
+            Builders<Token>.Update.Set(token => token.Status, Statuses.Redeemed).Set(token => token.RedemptionDate, time.GetUtcNow())
+                .Set(token => token.Successor, successor).Set(token => token.SuccessorId, successorId),
+            cancellation) > 0;
+
+    /// <summary>Takes back tokens that nobody was given.</summary>
+    public async Task WithdrawAsync(IEnumerable<string?> ids, CancellationToken cancellation) =>
+        await tokens.Documents.DeleteManyAsync(Builders<Token>.Filter.In(token => token.Id, ids.OfType<string>()), cancellation);
+
+    /// <summary>Ends every token of somebody who is erased, and leaves nothing that leads to them.</summary>
+    public ValueTask<long> EraseSubjectAsync(string subject, CancellationToken cancellation) => tokens.UpdateAsync(
+        Fitting(subject, null, null, null), Revoked.Unset(token => token.Subject).Unset(token => token.Payload).Unset(token => token.Successor), cancellation);
 
     public IAsyncEnumerable<Token> FindByApplicationIdAsync(string identifier, CancellationToken cancellation) =>
         tokens.ListAsync(token => token.ApplicationId == identifier, cancellation);

@@ -40,7 +40,8 @@ internal static class ApiDocument
         routes.MapScalarApiReference(options => options
             .WithTitle(OptionsOf(routes.ServiceProvider).Title)
             .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton()
-            .AddPreferredSecuritySchemes(SecuritySchemes.Partners));
+            .AddPreferredSecuritySchemes(SecuritySchemes.People)
+            .AddAuthorizationCodeFlow(SecuritySchemes.People, flow => flow.WithClientId(OptionsOf(routes.ServiceProvider).ReferenceClient).WithPkce(Pkce.Sha256)));
     }
 
     /// <summary>Note: several use cases have a Request of their own, nested in it; by their simple names they would be one.</summary>

@@ -10,6 +10,7 @@ internal sealed class SecuritySchemes : IOpenApiDocumentTransformer
     public const string Partners = "oauth2-client";
 
     private static readonly Uri Token = new("/connect/token", UriKind.Relative);
+    private static readonly Uri Authorize = new("/connect/authorize", UriKind.Relative);
     private static readonly Dictionary<string, string> NoScopes = [];
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
@@ -17,8 +18,14 @@ internal sealed class SecuritySchemes : IOpenApiDocumentTransformer
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            [People] = Scheme("A person of a tenant signs in with login and password, naming the tenant in `x-tenant`.",
-                new OpenApiOAuthFlows { Password = new() { TokenUrl = Token, RefreshUrl = Token, Scopes = NoScopes } }),
+            [People] = Scheme(
+                "A person of a tenant signs in: on this host's own page (authorization code with PKCE, S256), or with login and password through a "
+                + "client that holds a secret, naming the tenant in `x-tenant`.",
+                new OpenApiOAuthFlows
+                {
+                    AuthorizationCode = new() { AuthorizationUrl = Authorize, TokenUrl = Token, RefreshUrl = Token, Scopes = NoScopes },
+                    Password = new() { TokenUrl = Token, RefreshUrl = Token, Scopes = NoScopes },
+                }),
             [Partners] = Scheme("A partner or service signs in with its client id and secret; each call names its tenant in `x-tenant`.",
                 new OpenApiOAuthFlows { ClientCredentials = new() { TokenUrl = Token, Scopes = NoScopes } }),
         };

@@ -14,7 +14,10 @@ public enum AddressKind
     /// <summary>This machine.</summary>
     Loopback,
 
-    /// <summary>Never to be called: link-local (where clouds keep their secrets), multicast, reserved, or another network's disguise.</summary>
+    /// <summary>
+    /// Never to be called: link-local (where clouds keep their secrets), multicast, reserved, or an IPv4 address in any disguise that leads to
+    /// it by way of a translator.
+    /// </summary>
     Forbidden,
 }
 
@@ -25,7 +28,13 @@ public static class AddressKinds
 
     private static readonly IPNetwork[] Never = Networks(
         "0.0.0.0/8 169.254.0.0/16 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4 "
-        + "::/128 fe80::/10 fec0::/10 ff00::/8 2001:db8::/32 2001::/23 2002::/16 64:ff9b::/96 64:ff9b:1::/48 100::/64");
+        + "2001::/23 2001:db8::/32 2002::/16 3fff::/20");
+
+    /// <summary>
+    /// All of IPv6 that is public lies in here. Note: what lies outside is refused as a whole: ::a.b.c.d, ::ffff:0:a.b.c.d, 64:ff9b::a.b.c.d and
+    /// whatever is thought of next.
+    /// </summary>
+    private static readonly IPNetwork[] GlobalUnicast = Networks("2000::/3");
 
     public static AddressKind Of(IPAddress address)
     {
@@ -33,14 +42,18 @@ public static class AddressKinds
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         if (IPAddress.IsLoopback(plain))
             return AddressKind.Loopback;
-        if (plain.AddressFamily is not (AddressFamily.InterNetwork or AddressFamily.InterNetworkV6) || IsIn(Never, plain) || IsCompatible(plain))
-            return AddressKind.Forbidden;
-        return IsIn(Own, plain) ? AddressKind.Private : AddressKind.Public;
+        if (IsIn(Own, plain))
+            return AddressKind.Private;
+        return plain.AddressFamily switch
+        {
+            AddressFamily.InterNetwork when !IsIn(Never, plain) => AddressKind.Public,
+            AddressFamily.InterNetworkV6 when IsIn(GlobalUnicast, plain) && !IsIn(Never, plain) && !IsTunnel(plain) => AddressKind.Public,
+            _ => AddressKind.Forbidden,
+        };
     }
 
-    /// <summary>Note: ::a.b.c.d, long out of use, still reaches a.b.c.d on some systems.</summary>
-    private static bool IsCompatible(IPAddress address) =>
-        address.AddressFamily == AddressFamily.InterNetworkV6 && address.GetAddressBytes().AsSpan(0, 12).IndexOfAnyExcept((byte)0) < 0;
+    /// <summary>ISATAP (RFC 5214): whatever comes before, …:0:5efe:a.b.c.d and …:200:5efe:a.b.c.d lead to a.b.c.d.</summary>
+    private static bool IsTunnel(IPAddress address) => address.GetAddressBytes().AsSpan(8, 4) is [0 or 2, 0, 0x5e, 0xfe];
 
     private static bool IsIn(IPNetwork[] networks, IPAddress address) => networks.Any(network => network.Contains(address));
 

@@ -23,12 +23,8 @@ public static class OutboundHttp
     private static async ValueTask<Stream> ConnectAsync(
         DnsEndPoint target, OutboundRules rules, Func<string, CancellationToken, Task<IPAddress[]>> resolve, CancellationToken cancellationToken)
     {
-        IPAddress[] addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await resolve(target.Host, cancellationToken);
-        IPAddress[] allowed = [.. addresses.Where(rules.Allows)];
-        if (allowed.Length == 0)
-            throw new OutboundRefusedException($"{target.Host} leads to no address that may be called.");
         Exception? last = null;
-        foreach (var address in allowed)
+        foreach (var address in await AllowedAsync(target.Host, rules, resolve, cancellationToken))
         {
             var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
@@ -46,7 +42,28 @@ public static class OutboundHttp
         }
         throw last!;
     }
+
+    /// <summary>
+    /// Where a call may go. Note: a name that is not there and a name that leads inside are told apart by nothing, so that nobody maps a
+    /// network by what becomes of their calls.
+    /// </summary>
+    private static async Task<IPAddress[]> AllowedAsync(
+        string host, OutboundRules rules, Func<string, CancellationToken, Task<IPAddress[]>> resolve, CancellationToken cancellationToken)
+    {
+        if (IPAddress.TryParse(host, out var literal))
+            return rules.Allows(literal) ? [literal] : throw new OutboundRefusedException($"{host} may not be called.");
+        IPAddress[] allowed;
+        try
+        {
+            allowed = [.. (await resolve(host, cancellationToken)).Where(rules.Allows)];
+        }
+        catch (SocketException)
+        {
+            allowed = [];
+        }
+        return allowed.Length > 0 ? allowed : throw new HttpRequestException(HttpRequestError.NameResolutionError, $"{host} leads to no address that may be called.");
+    }
 }
 
-/// <summary>The address that a call would have gone to may not be called.</summary>
+/// <summary>The address that a call would have gone to may not be called, whatever the network says.</summary>
 public sealed class OutboundRefusedException(string message) : Exception(message);

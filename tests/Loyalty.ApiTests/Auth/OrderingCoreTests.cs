@@ -46,7 +46,17 @@ public sealed class OrderingCoreTests(SharedHost host)
         Assert.Equal((found.GetProperty("first").Text("UUID"), "alice"), (me.Text("id"), me.Text("login")));
         Assert.True(found.GetProperty("refreshed").GetProperty("success").GetBoolean());
         Assert.True(found.GetProperty("second").GetProperty("rotated").GetBoolean());
-        Assert.False(found.GetProperty("reused").GetProperty("success").GetBoolean());
+        foreach (var again in new[] { "reused", "retried", "restored", "deleted" })
+            Assert.True(found.GetProperty(again).GetProperty("success").GetBoolean(), again);
+        foreach (var same in new[] { "reusedSame", "retriedSame", "tabs", "updated" })
+            Assert.True(found.GetProperty(same).GetBoolean(), same);
+        Assert.Equal("alice", found.GetProperty("stillIn").Text("login"));
+        var updated = found.GetProperty("afterUpdate");
+        Assert.Equal(("Alicia", "600100200", "push-1"), (updated.Text("firstName"), updated.Text("phone"), updated.Text("pushId")));
+        Assert.Equal(updated.Text("UUID"), updated.Text("id"));
+        Assert.True(found.GetProperty("deleted").TryGetProperty("deleteAfter", out var until));
+        Assert.Equal(until.GetString(), found.GetProperty("afterDelete").Text("deleteAfter"));
+        Assert.False(found.GetProperty("afterRestore").TryGetProperty("deleteAfter", out _));
         Assert.False(found.GetProperty("wrong").GetBoolean());
         var guest = found.GetProperty("guest").GetProperty("claims");
         Assert.Equal("ordering-guests", guest.Text("TENANT"));

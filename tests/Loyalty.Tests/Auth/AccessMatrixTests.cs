@@ -15,7 +15,13 @@ namespace Loyalty.Tests.Auth;
 public sealed partial class AccessMatrixTests
 {
     /// <summary>Operations that need no token, on purpose.</summary>
-    private static readonly string[] Open = ["register", "orderWebhook"];
+    private static readonly string[] Open = ["register", "orderWebhook", "forgotPassword"];
+
+    /// <summary>What somebody can still do who has asked to leave.</summary>
+    private static readonly string[] OfLeavers = ["getMe", "leaveMe", "restoreMe"];
+
+    /// <summary>Operations that change what the caller is: they are asked after all others.</summary>
+    private static readonly string[] Last = ["leaveMe", "restoreMe"];
 
     [Fact]
     public async Task Every_operation_answers_every_kind_of_caller_as_documented()
@@ -26,7 +32,7 @@ public sealed partial class AccessMatrixTests
         var faults = new List<string>();
         var operations = Operation.AllOf(document).ToArray();
         Assert.True(operations.Length > 20, "The document lists no operations.");
-        foreach (var operation in operations.Where(operation => !Open.Contains(operation.Id)))
+        foreach (var operation in operations.Where(operation => !Open.Contains(operation.Id)).OrderBy(operation => Last.Contains(operation.Id)))
             foreach (var caller in callers)
             {
                 var expected = caller.Expected(operation);
@@ -58,6 +64,9 @@ public sealed partial class AccessMatrixTests
             new("a person of another tenant", su, "cafe", operation => HttpStatusCode.Forbidden),
             new("a malformed x-tenant", su, "a b", _ => HttpStatusCode.BadRequest),
             new("a guest", await host.SignInAsync("cafe", "anonymous", "").ContinueWith(TokenOf).Unwrap(), null, operation => operation.Id == "getMe" ? null : HttpStatusCode.Forbidden),
+            new("somebody who has asked to leave", await LeaverAsync(), null, operation => OfLeavers.Contains(operation.Id) ? null : HttpStatusCode.Forbidden),
+            new("somebody with ROLE_SU through a public client", await ByBrowserAsync(), null, operation => Person(operation, Roles.Su)),
+            Nobody("a deactivated person", await DeactivatedAsync()), Nobody("a partner of a deleted client", await DeletedClientAsync()),
             new("the administrator", await host.TokenOfAdministratorAsync(), null, operation => operation.People ? null : HttpStatusCode.Forbidden),
             new("a partner without that tenant", two, "other", _ => HttpStatusCode.Forbidden),
             new("a partner without x-tenant", two, null, operation => operation.Partners ? HttpStatusCode.BadRequest : HttpStatusCode.Forbidden),
@@ -71,6 +80,39 @@ public sealed partial class AccessMatrixTests
             callers.Add(new($"a partner with {role}", partner, "acme", operation => Partner(operation, role)));
         }
         return callers;
+
+        async Task<string> LeaverAsync()
+        {
+            var token = await PersonAsync("leaver");
+            var person = (await host.Get<People>().FindByLoginAsync("acme", "leaver", default))!;
+            await host.Get<People>().SuspendAsync(person, TimeProvider.System.GetUtcNow().AddDays(7), default);
+            return token;
+        }
+
+        async Task<string> ByBrowserAsync()
+        {
+            await host.GivenPersonAsync("acme", "browsing", "correct horse", Roles.Su);
+            await host.Get<Partners>().TryCreateAsync(new NewPartner("spa", null, [Grant.AuthorizationCode], [], []) { RedirectUris = [Browser.Callback] }, default);
+            using var browser = new Browser(host);
+            var code = (await browser.SignInAsync(Browser.Authorize(), "acme", "browsing", "correct horse"))["code"];
+            return (await browser.RedeemAsync(code)).Text("access_token");
+        }
+
+        async Task<string> DeactivatedAsync()
+        {
+            var token = await PersonAsync("deactivated", Roles.Su);
+            var person = (await host.Get<People>().FindByLoginAsync("acme", "deactivated", default))!;
+            await host.Get<People>().ChangeAsync(person with { Active = false }, default);
+            return token;
+        }
+
+        async Task<string> DeletedClientAsync()
+        {
+            await host.GivenPartnerAsync("gone", ["acme"], Roles.Su);
+            var token = await host.TokenOfPartnerAsync("gone");
+            await host.Get<SignIns>().EndAllThroughAsync("gone", default);
+            return token;
+        }
 
         async Task<string> PersonAsync(string login, params string[] roles)
         {

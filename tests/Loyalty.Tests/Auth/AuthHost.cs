@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -25,6 +26,12 @@ internal sealed class AuthTestModule : AppModule
     public override void ConfigureServices(ModuleContext context)
     {
         context.Services.AddSingleton<INotificationHandler<PersonSignedIn>, SignInsHeard>();
+        context.Services.AddSingleton<Heard>();
+        context.Services.AddSingleton<INotificationHandler<PersonLeft>>(provider => provider.GetRequiredService<Heard>());
+        context.Services.AddSingleton<INotificationHandler<PersonRestored>>(provider => provider.GetRequiredService<Heard>());
+        context.Services.AddSingleton<INotificationHandler<PersonChanged>>(provider => provider.GetRequiredService<Heard>());
+        context.Services.AddSingleton<INotificationHandler<PasswordForgotten>>(provider => provider.GetRequiredService<Heard>());
+        context.Services.AddSingleton<INotificationHandler<TenantDeleted>>(provider => provider.GetRequiredService<Heard>());
         context.Services.Configure<WebOptions>(web => web.PathBase = "/loyalty-api");
     }
 
@@ -47,6 +54,38 @@ internal sealed class SignInsHeard : INotificationHandler<PersonSignedIn>
         lock (Heard)
             Heard.Add(notification);
         return Task.CompletedTask;
+    }
+}
+
+/// <summary>What one host has told the modules.</summary>
+internal sealed class Heard : INotificationHandler<PersonLeft>, INotificationHandler<PersonRestored>, INotificationHandler<PersonChanged>,
+    INotificationHandler<PasswordForgotten>, INotificationHandler<TenantDeleted>
+{
+    private readonly ConcurrentQueue<INotification> all = new();
+
+    /// <summary>The next notifications fail, so often.</summary>
+    public int Failing { get; set; }
+
+    public IReadOnlyList<T> Of<T>() => [.. all.OfType<T>()];
+
+    public Task Handle(PersonLeft notification, CancellationToken cancellationToken) => Take(notification);
+
+    public Task Handle(PersonRestored notification, CancellationToken cancellationToken) => Take(notification);
+
+    public Task Handle(PersonChanged notification, CancellationToken cancellationToken) => Take(notification);
+
+    public Task Handle(PasswordForgotten notification, CancellationToken cancellationToken) => Take(notification);
+
+    public Task Handle(TenantDeleted notification, CancellationToken cancellationToken)
+    {
+        notification.Removed("things", 3);
+        return Take(notification);
+    }
+
+    private Task Take(INotification notification)
+    {
+        all.Enqueue(notification);
+        return Failing-- > 0 ? Task.FromException(new InvalidOperationException("A module failed.")) : Task.CompletedTask;
     }
 }
 
@@ -140,6 +179,18 @@ internal sealed class AuthHost : IAsyncDisposable
         if (tenant is not null)
             request.Headers.TryAddWithoutValidation("x-tenant", tenant);
         return await Http.SendAsync(request);
+    }
+
+    /// <summary>Asks again and again, for what happens in the background soon.</summary>
+    public static async Task<T> EventuallyAsync<T>(Func<Task<T?>> ask) where T : class
+    {
+        for (var round = 0; round < 600; round++)
+        {
+            if (await ask() is { } found)
+                return found;
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+        throw new TimeoutException("It did not happen within half a minute.");
     }
 
     public async Task<HttpResponseMessage> CallAsync(string address, string? token, string? tenant = null, HttpMethod? method = null, object? body = null)

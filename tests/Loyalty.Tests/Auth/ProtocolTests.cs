@@ -26,7 +26,17 @@ public sealed class ProtocolTests : IAsyncLifetime
         Assert.EndsWith("/connect/token", found.Text("token_endpoint"), StringComparison.Ordinal);
         Assert.EndsWith("/connect/introspect", found.Text("introspection_endpoint"), StringComparison.Ordinal);
         Assert.EndsWith("/connect/revoke", found.Text("revocation_endpoint"), StringComparison.Ordinal);
-        Assert.Equal(["client_credentials", "password", "refresh_token"], found.GetProperty("grant_types_supported").EnumerateArray().Select(grant => grant.GetString()!).Order());
+        Assert.Equal(["authorization_code", "client_credentials", "password", "refresh_token"], found.GetProperty("grant_types_supported").EnumerateArray().Select(grant => grant.GetString()!).Order());
+    }
+
+    [Fact]
+    public async Task Discovery_offers_codes_with_S256_and_nothing_weaker()
+    {
+        var found = await AuthHost.JsonAsync(await host.CallAsync("/.well-known/openid-configuration", null));
+        Assert.EndsWith("/connect/authorize", found.Text("authorization_endpoint"), StringComparison.Ordinal);
+        Assert.EndsWith("/connect/sign-out", found.Text("end_session_endpoint"), StringComparison.Ordinal);
+        foreach (var (name, only) in new[] { ("code_challenge_methods_supported", "S256"), ("response_types_supported", "code"), ("response_modes_supported", "query") })
+            Assert.Equal(only, Assert.Single(found.GetProperty(name).EnumerateArray()).GetString());
     }
 
     [Fact]

@@ -6,6 +6,8 @@ namespace Loyalty.Tests.Auth;
 
 public sealed class TokenTests : IAsyncLifetime
 {
+    private static readonly string[] Addresses = ["/connect/token", "/connect/introspect", "/connect/revoke"];
+    private static readonly string[] Guesses = ["till:guessed", "nobody:guessed", "spa:guessed"];
     private AuthHost host = null!;
 
     public async ValueTask InitializeAsync()
@@ -35,9 +37,19 @@ public sealed class TokenTests : IAsyncLifetime
         Assert.Equal(JsonValueKind.Array, claims.GetProperty("authorities").ValueKind);
         Assert.Equal(Roles.Loyalty, claims.GetProperty("authorities")[0].GetString());
         Assert.Equal("loyalty", claims.Text("aud"));
-        Assert.Contains(SignInsHeard.Heard.ToArray(), heard => heard.PersonId == alice.Id && heard.Tenant == "acme");
         var me = await AuthHost.JsonAsync(await host.CallAsync("/auth-api/api/me", answer.Text("access_token")));
         Assert.Equal((alice.Id, "Alice", "acme"), (me.Text("id"), me.Text("login"), me.Text("tenant")));
+    }
+
+    [Fact]
+    public async Task A_member_who_signs_in_is_told_to_the_modules_and_staff_are_no_members()
+    {
+        var member = await host.GivenPersonAsync("acme", "member", "correct horse");
+        var manager = await host.GivenPersonAsync("acme", "manager", "correct horse", Roles.LoyaltyStats);
+        foreach (var login in new[] { "member", "manager" })
+            Assert.Equal(HttpStatusCode.OK, (await host.SignInAsync("acme", login, "correct horse")).StatusCode);
+        Assert.Contains(SignInsHeard.Heard.ToArray(), heard => heard.PersonId == member.Id && heard.Tenant == "acme");
+        Assert.DoesNotContain(SignInsHeard.Heard.ToArray(), heard => heard.PersonId == manager.Id);
     }
 
     [Fact]
@@ -95,6 +107,27 @@ public sealed class TokenTests : IAsyncLifetime
         var response = await host.AskTokenAsync("/connect/token", null, "till:guessed", ("grant_type", "client_credentials"));
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         Assert.Equal("invalid_client", (await AuthHost.JsonAsync(response)).Text("error"));
+    }
+
+    [Fact]
+    public async Task Whatever_is_wrong_with_a_client_the_answer_is_the_same()
+    {
+        await host.GivenPartnerAsync("till", ["acme"], Roles.LoyaltyEvent);
+        await host.Get<Partners>().TryCreateAsync(new NewPartner("spa", null, [Grant.AuthorizationCode], [], []) { RedirectUris = ["https://a.example.com/"] }, TestContext.Current.CancellationToken);
+        var answers = new HashSet<string>();
+        foreach (var (address, basic) in from address in Addresses
+                                         from basic in Guesses
+                                         select (address, basic))
+        {
+            var response = await host.AskTokenAsync(address, null, basic, ("grant_type", "client_credentials"), ("token", "x"));
+            Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+            answers.Add(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
+        Assert.Single(answers);
+        var withoutSecret = new HashSet<string>();
+        foreach (var client in new[] { "till", "nobody", "spa" })
+            withoutSecret.Add(await (await host.AskTokenAsync("/connect/token", null, null, ("grant_type", "client_credentials"), ("client_id", client))).Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Single(withoutSecret);
     }
 
     [Fact]

@@ -63,6 +63,17 @@ public sealed class OutboundTests
     [InlineData("0.0.0.0", AddressKind.Forbidden)]
     [InlineData("::", AddressKind.Forbidden)]
     [InlineData("::10.0.0.1", AddressKind.Forbidden)]
+    [InlineData("::ffff:0:10.0.0.1", AddressKind.Forbidden)]
+    [InlineData("::ffff:0:127.0.0.1", AddressKind.Forbidden)]
+    [InlineData("::ffff:0:8.8.8.8", AddressKind.Forbidden)]
+    [InlineData("64:ff9b:1::a00:1", AddressKind.Forbidden)]
+    [InlineData("2606:4700::5efe:10.0.0.1", AddressKind.Forbidden)]
+    [InlineData("2606:4700::200:5efe:10.0.0.1", AddressKind.Forbidden)]
+    [InlineData("3fff::1", AddressKind.Forbidden)]
+    [InlineData("5f00::1", AddressKind.Forbidden)]
+    [InlineData("100::1", AddressKind.Forbidden)]
+    [InlineData("1::1", AddressKind.Forbidden)]
+    [InlineData("2001:4860:4860::8888", AddressKind.Public)]
     [InlineData("169.254.169.254", AddressKind.Forbidden)]
     [InlineData("fe80::1", AddressKind.Forbidden)]
     [InlineData("224.0.0.1", AddressKind.Forbidden)]
@@ -88,6 +99,9 @@ public sealed class OutboundTests
 
         Assert.All(inside, address => Assert.False(Production.Allows(address)));
         Assert.All(inside, address => Assert.False(Production.Allows(address.MapToIPv6())));
+        string[] disguises = ["::", "::ffff:0:", "64:ff9b::", "64:ff9b:1::", "2606:4700::5efe:", "2606:4700::200:5efe:"];
+        Assert.All(disguises.SelectMany(_ => inside, (before, address) => IPAddress.Parse(before + address)), address => Assert.False(Closed.Allows(address)));
+        Assert.All(inside, address => Assert.False(Closed.Allows(IPAddress.Parse($"2002:{Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 2))}:{Convert.ToHexString(address.GetAddressBytes().AsSpan(2, 2))}::1"))));
     }
 
     [Fact]
@@ -108,6 +122,28 @@ public sealed class OutboundTests
         Assert.Equal(1, asked);
         using var allowed = OutboundHttp.Create(Development, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("10.255.255.1"), IPAddress.Loopback]));
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(allowed, $"http://push.example.com:{port}/")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_name_that_leads_inside_and_one_that_leads_nowhere_look_the_same()
+    {
+        Func<string, CancellationToken, Task<IPAddress[]>>[] ways =
+        [
+            (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("10.0.0.1"), IPAddress.Parse("::ffff:0:10.0.0.1")]),
+            (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]),
+            (_, _) => Task.FromResult<IPAddress[]>([]),
+            (_, _) => Task.FromException<IPAddress[]>(new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.HostNotFound)),
+            (_, _) => Task.FromException<IPAddress[]>(new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.TryAgain)),
+        ];
+        var seen = new HashSet<string>();
+        foreach (var way in ways)
+        {
+            using var http = OutboundHttp.Create(Production, way);
+            var error = await Assert.ThrowsAsync<HttpRequestException>(() => GetAsync(http, "https://push.example.com/"));
+            Assert.IsNotType<OutboundRefusedException>(error.InnerException);
+            seen.Add($"{error.HttpRequestError} {error.Message}");
+        }
+        Assert.Single(seen);
     }
 
     [Fact]
