@@ -19,7 +19,11 @@ internal sealed class PassLoader(IMongoDatabase database, PassParts parts)
             await TryAsync(units, unit, async () => units.Steps[unit] = await StepAsync(pass, unit, cancellationToken));
         await LoadAsync(pass, units, units.Steps.Values.OfType<ChainStep>().SelectMany(step => step.Items), cancellationToken);
         foreach (var unit in units.Entries.Where(unit => !units.Failures.ContainsKey(unit) && parts.HandlerOf(unit.Entry.Kind) is not null))
-            await TryAsync(units, unit, () => parts.HandlerOf(unit.Entry.Kind)!.PrepareAsync(pass, unit.Entry, cancellationToken));
+            await TryAsync(units, unit, () =>
+            {
+                pass.Begin(unit.Entry);
+                return parts.HandlerOf(unit.Entry.Kind)!.PrepareAsync(pass, unit.Entry, cancellationToken);
+            });
         return units;
     }
 
@@ -78,6 +82,7 @@ internal sealed class PassLoader(IMongoDatabase database, PassParts parts)
     private async Task<ChainStep?> StepAsync(Pass pass, Unit unit, CancellationToken cancellationToken)
     {
         var handler = (IChainHandler)parts.HandlerOf(unit.Entry.Kind)!;
+        pass.Begin(unit.Entry);
         if (pass.Documents<Chain>().Find(unit.Entry.Read<ChainCall>().Chain!) is not { IsOver: false } chain)
             return null;
         var items = await handler.NextAsync(pass, unit.Entry, chain, cancellationToken);
