@@ -14,13 +14,15 @@ public readonly record struct LocalTime(DateTime Clock, TimeSpan? Offset)
     public bool IsInCalendar => Clock.Year is > 1 and < 9999;
 
     /// <summary>
-    /// An instant that the zone would move out of the calendar is its first or last. Note: a wall-clock time that a daylight-saving change skips is read with the offset before the change, one that
-    /// occurs twice with the zone's standard offset.
+    /// An instant that the zone would move out of the calendar is its first or last. Note: a wall-clock time that a
+    /// daylight-saving change skips is read with the offset before the change, one that occurs twice with the zone's
+    /// standard offset.
     /// </summary>
     public DateTimeOffset In(TimeZoneInfo zone)
     {
-        var offset = Offset ?? (zone.IsInvalidTime(Clock) ? zone.GetUtcOffset(Clock.AddHours(-1)) : zone.GetUtcOffset(Clock));
-        return new DateTimeOffset(Math.Clamp(Clock.Ticks - offset.Ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), TimeSpan.Zero);
+        var offset = Offset ?? zone.GetUtcOffset(zone.IsInvalidTime(Clock) ? Clock.AddHours(-1) : Clock);
+        var ticks = Math.Clamp(Clock.Ticks - offset.Ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks);
+        return new DateTimeOffset(ticks, TimeSpan.Zero);
     }
 
     public LocalTime AsInstant(TimeZoneInfo zone) => new(DateTime.SpecifyKind(In(zone).UtcDateTime, DateTimeKind.Unspecified), TimeSpan.Zero);
