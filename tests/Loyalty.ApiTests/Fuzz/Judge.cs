@@ -73,17 +73,25 @@ internal sealed class Judge(FuzzedTenant tenant)
         var outcomes = await tenant.Callers["partner-su"].PostJsonAsync("api/event", Marker);
         if (outcomes[0].Text("status") != "APPLIED")
             Faults.Add($"After request {number} nothing is decided any more: {outcomes}");
-        await LearnCouponsAsync();
+        await LearnAsync();
         witness.Forget();
     }
 
-    /// <summary>So that requests can be about coupons that are there.</summary>
-    private async Task LearnCouponsAsync()
+    /// <summary>So that requests can be about what is there.</summary>
+    private async Task LearnAsync()
     {
+        var people = await tenant.Callers["manager"].GetJsonAsync("auth-api/api/user");
+        tenant.Names.User = Made(people, "login", "person-") ?? tenant.Names.User;
+        var clients = await tenant.Callers["administrator"].GetJsonAsync("auth-api/api/client");
+        tenant.Names.Client = Made(clients, "id", "client-") ?? tenant.Names.Client;
         var accounts = await tenant.Callers["manager"].GetJsonAsync("api/account");
         var coupons = accounts.EnumerateArray().SelectMany(account => account.GetProperty("coupons").EnumerateArray());
         tenant.Names.Coupons = [.. coupons.Select(coupon => coupon.GetString()!)];
     }
+
+    /// <summary>The id of something that the fuzzer has made itself.</summary>
+    private static string? Made(JsonElement list, string named, string like) => list.EnumerateArray()
+        .Where(item => item.Text(named).StartsWith(like, StringComparison.Ordinal)).Select(item => item.Text("id")).FirstOrDefault();
 
     private void Fault(int number, OddRequest request, int status, string text, string fault) =>
         Faults.Add($"Request {number}: {fault}\n{request}\n→ {status} {text}");

@@ -96,10 +96,12 @@ internal sealed class RequestMaker(Samples samples, Names names, IReadOnlyList<s
             : Uri.EscapeDataString(samples.Of(parameter.Schema, chance)?.ToString() ?? "");
     }
 
-    private static IEnumerable<(string, string)> HeadersOf(Operation operation, Chance chance, bool odd)
+    private IEnumerable<(string, string)> HeadersOf(Operation operation, Chance chance, bool odd)
     {
         if (operation.Id == "postEvent" && chance.Percent(20))
-            yield return ("Idempotency-Key", chance.Of(["key-1", "key-2", "key-3"]));
+            yield return ("Idempotency-Key", chance.Of(Names.Keys));
+        if (operation.Parameters.Any(parameter => parameter.Name == "x-tenant") && chance.Percent(operation.Partners ? 20 : 90))
+            yield return ("x-tenant", names.Tenant);
         if (!odd || !chance.Percent(25))
             yield break;
         for (var i = chance.Between(1, 2); i > 0; i--)

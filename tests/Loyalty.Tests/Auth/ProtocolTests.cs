@@ -95,6 +95,14 @@ public sealed class ProtocolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_field_with_NUL_is_named()
+    {
+        using var answer = await SendFormAsync("/connect/token", "grant_type=password&username=alice&password=a%00b");
+
+        Assert.Equal("The field password holds a NUL character.", (await AuthHost.JsonAsync(answer)).Text("error_description"));
+    }
+
+    [Fact]
     public async Task A_form_with_too_many_or_too_long_fields_is_refused()
     {
         foreach (var form in new[] { string.Concat(Enumerable.Repeat("a=1&", 2_000)), $"{new string('x', 5_000)}=1" })
