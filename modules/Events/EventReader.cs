@@ -25,7 +25,8 @@ internal sealed class EventReader(IServiceProvider services, Tenants tenants, IL
     private static readonly TimeSpan MaxAhead = TimeSpan.FromDays(1);
 
     /// <param name="ownId">The event's id where the caller gives none.</param>
-    public async ValueTask<ReadEvent> ReadAsync(JsonItem item, Caller caller, string ownId, DateTimeOffset now, CancellationToken cancellationToken)
+    public async ValueTask<ReadEvent> ReadAsync(
+        JsonItem item, Caller caller, string ownId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (happened, kind, problem, eventId) = Read(item, caller, now);
         if (happened is null)
@@ -48,7 +49,7 @@ internal sealed class EventReader(IServiceProvider services, Tenants tenants, IL
         }
         catch (Exception error)
         {
-            // Note: reading looks at nothing but this element, so a fault of ours in it is no reason to refuse its neighbours.
+            // Note: reading looks at this element alone, so a fault of ours in it is no reason to refuse its neighbours.
             log.LogError(error, "An event could not be read");
             return Wrong("$", "This event cannot be read; that has been logged.");
         }
@@ -64,15 +65,16 @@ internal sealed class EventReader(IServiceProvider services, Tenants tenants, IL
         var eventId = TextOf(element, "eventId") is { } id && Patterns.IsEventId(id) ? id : null;
         if (KindOf(element) is not { } kind)
             return Wrong("event", $"Name the kind of event, one of {string.Join(", ", LoyaltyEvent.Kinds.Keys)}.", eventId);
-        if (!JsonInput.TryReadChecked<LoyaltyEvent>(json, LoyaltyEvent.Kinds[kind], out var happened, out var unreadable))
+        var type = LoyaltyEvent.Kinds[kind];
+        if (!JsonInput.TryReadChecked<LoyaltyEvent>(json, type, out var happened, out var unreadable))
             return Wrong(unreadable!.Errors, eventId);
-        var validation = rules[happened.GetType()].Validate(new ValidationContext<object>(happened));
+        var validation = rules[type].Validate(new ValidationContext<object>(happened));
         if (!validation.IsValid)
             return Wrong(validation.ToFields(), eventId);
         if (happened.Ts > now + MaxAhead)
             return Wrong("ts", "This time is more than a day ahead; send the time at which it happened.", eventId);
         if (happened is DeletedEvent && !caller.Has(Roles.Loyalty))
-            return new Reading(null, null, EntryProblem.OfField("event", $"Erasing an account needs {Roles.Loyalty}.", "forbidden", 403), eventId);
+            return Wrong(EntryProblem.OfField("event", $"Erasing an account needs {Roles.Loyalty}.", "forbidden", 403), eventId);
         return new Reading(happened, kind, null, eventId);
     }
 
@@ -84,7 +86,9 @@ internal sealed class EventReader(IServiceProvider services, Tenants tenants, IL
     }
 
     private static string? TextOf(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     private static Reading Wrong(string path, string message, string? eventId = null) => new(null, null, EntryProblem.OfField(path, message), eventId);
 
@@ -92,8 +96,10 @@ internal sealed class EventReader(IServiceProvider services, Tenants tenants, IL
     {
         var told = errors.Take(MostFields).ToDictionary();
         var detail = string.Join(" ", told.Select(error => $"{error.Key}: {string.Join(" ", error.Value)}"));
-        return new Reading(null, null, new EntryProblem { Code = "validation", Detail = detail, Errors = told }, eventId);
+        return Wrong(new EntryProblem { Code = "validation", Detail = detail, Errors = told }, eventId);
     }
+
+    private static Reading Wrong(EntryProblem problem, string? eventId) => new(null, null, problem, eventId);
 
     private sealed record Reading(LoyaltyEvent? Happened, string? Kind, EntryProblem? Problem, string? EventId);
 }

@@ -25,7 +25,8 @@ internal sealed class PostEvent(
             return Problems.Validation(IdempotencyKey, "An Idempotency-Key is 1 to 128 of the characters a-z A-Z 0-9 . _ : -");
         var body = await JsonBytes.ReadAsync(request, cancellationToken);
         if (JsonInput.Items(body, MaxEvents, out var unreadable) is not { Count: >= 1 and <= MaxEvents } events)
-            return unreadable?.ToProblem() ?? Problems.Validation("$", $"The body is an array of 1 to {MaxEvents} events.");
+            return unreadable?.ToProblem()
+                ?? Problems.Validation("$", $"The body is an array of 1 to {MaxEvents} events.");
         var isAsync = request.Headers["Prefer"].Any(preference => preference?.Contains("respond-async", StringComparison.OrdinalIgnoreCase) == true);
         var name = key ?? Guid.NewGuid().ToString("N");
         var record = new RequestRecord
@@ -59,7 +60,8 @@ internal sealed class PostEvent(
         return TypedResults.Ok(outcomes);
     }
 
-    private async Task<List<ReadEvent>> ReadAsync(IReadOnlyList<JsonItem> events, Caller caller, string name, CancellationToken cancellationToken)
+    private async Task<List<ReadEvent>> ReadAsync(
+        IReadOnlyList<JsonItem> events, Caller caller, string name, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var read = new List<ReadEvent>(events.Count);

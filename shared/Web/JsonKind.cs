@@ -14,11 +14,14 @@ internal static class JsonKind
         var flag when flag == typeof(bool) => "true or false",
         var number when WholeNumbers.Contains(number) => "a whole number",
         var number when Numbers.Contains(number) => "a number",
-        var instant when instant == typeof(DateTimeOffset) || instant == typeof(DateTime) => "an instant such as 2026-02-28T12:00:00Z",
+        var instant when instant == typeof(DateTimeOffset) => "an instant such as 2026-02-28T12:00:00Z",
         var day when day == typeof(DateOnly) => "a day such as 2026-02-28",
-        var choice when choice.IsEnum => $"one of {string.Join(", ", Enum.GetValues(choice).Cast<object>().Select(UpperSnakeEnumConverter.NameOf))}",
-        var map when map.IsAssignableTo(typeof(IDictionary)) || map.Name.Contains("Dictionary", StringComparison.Ordinal) => "an object",
+        var choice when choice.IsEnum => $"one of {string.Join(", ", NamesOf(choice))}",
+        var map when map.Name.Contains("Dictionary", StringComparison.Ordinal) => "an object",
         var list when list.IsAssignableTo(typeof(IEnumerable)) => "an array",
         _ => "an object",
     };
+
+    private static IEnumerable<string> NamesOf(Type choice) =>
+        Enum.GetValues(choice).Cast<object>().Select(UpperSnakeEnumConverter.NameOf);
 }

@@ -13,7 +13,8 @@ public static class JsonSettings
 
     /// <summary>
     /// camelCase, absent values left out, enums as <c>UPPER_SNAKE</c>, instants in UTC. Unknown properties are ignored,
-    /// wrong types refused, null means absent where a field is optional; a discriminator may stand anywhere in its object.
+    /// wrong types refused, null means absent where a field is optional; a discriminator may stand anywhere in its
+    /// object.
     /// </summary>
     internal static void Apply(JsonSerializerOptions json)
     {
@@ -24,8 +25,10 @@ public static class JsonSettings
         json.RespectRequiredConstructorParameters = true;
         json.AllowOutOfOrderMetadataProperties = true;
         json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver())
-            .WithAddedModifier(AllowAbsentNullables).WithAddedModifier(KindsInJson.Apply)
-            .WithAddedModifier(Nullability.TakeNullAsAbsent).WithAddedModifier(Nullability.RefuseNullItems);
+            .WithAddedModifier(AllowAbsentNullables)
+            .WithAddedModifier(KindsInJson.Apply)
+            .WithAddedModifier(Nullability.TakeNullAsAbsent)
+            .WithAddedModifier(Nullability.RefuseNullItems);
         json.Converters.Add(new UpperSnakeEnumConverter());
         json.Converters.Add(new UtcInstantConverter());
         json.Converters.Add(new IsoTimeConverter());

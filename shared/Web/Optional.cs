@@ -14,7 +14,9 @@ public readonly record struct Optional<T>(T? Value)
 internal static class OptionalTypes
 {
     /// <summary>What an <see cref="Optional{T}"/> holds; null for any other type.</summary>
-    public static Type? Inner(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>) ? type.GetGenericArguments()[0] : null;
+    public static Type? Inner(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>)
+        ? type.GetGenericArguments()[0]
+        : null;
 }
 
 internal sealed class OptionalConverterFactory : JsonConverterFactory

@@ -54,7 +54,8 @@ internal static class AccountFilterReader
         if (JsonInput.TryRead<T>(Encoding.UTF8.GetBytes(text), out var value, out var unreadable))
             return value;
         var (field, messages) = unreadable!.Errors.First();
-        throw new BadParameterException(field.StartsWith('$') ? $"{path}{field[1..]}" : $"{path}.{field}", string.Join(" ", messages));
+        var place = field.StartsWith('$') ? $"{path}{field[1..]}" : $"{path}.{field}";
+        throw new BadParameterException(place, string.Join(" ", messages));
     }
 
     /// <summary>Note: the list itself is no field of a type, so that nothing but this refuses null in it.</summary>

@@ -55,8 +55,10 @@ internal sealed class CountersRules : EventRules<CountersEvent>
     {
         RuleFor(e => e.Counters).Items(0, Patterns.MostInEvent);
         RuleForEach(e => e.Counters)
-            .Must(pair => Patterns.IsKey(pair.Key)).WithMessage("A counter's name is 1 to 64 of the characters a-z A-Z 0-9 _ . -")
-            .Must(pair => !Ours.Contains(pair.Key)).WithMessage("The counters orders, total and wallet are kept by the platform: leave them out.")
+            .Must(pair => Patterns.IsKey(pair.Key))
+            .WithMessage("A counter's name is 1 to 64 of the characters a-z A-Z 0-9 _ . -")
+            .Must(pair => !Ours.Contains(pair.Key))
+            .WithMessage("The counters orders, total and wallet are kept by the platform: leave them out.")
             .Must(pair => Money.IsInBounds(pair.Value)).WithMessage(Money.Bounds);
     }
 }

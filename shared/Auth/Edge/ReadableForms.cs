@@ -1,11 +1,12 @@
+using Loyalty.Web;
 using Microsoft.AspNetCore.Http;
-using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Loyalty.Auth;
 
 /// <summary>
-/// Reads the form of a sign-in before the token server does. Note: that one takes it for granted that a form can be read; one
-/// with NUL in it, too many fields or one too long is the caller's fault, and is told in the words of OAuth.
+/// Reads the form of a sign-in before the token server does. Note: that one takes it for granted that a form can be read;
+/// one with NUL in it, too many fields or one too long is the caller's fault, and is told in the words of OAuth.
 /// </summary>
 internal sealed class ReadableForms : IMiddleware
 {
@@ -13,29 +14,40 @@ internal sealed class ReadableForms : IMiddleware
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (await IsReadableAsync(context.Request))
-            await next(context);
-        else
+        if (await FaultAsync(context.Request) is { } fault)
             await TypedResults.Json(
-                new Dictionary<string, string>
-                {
-                    [OpenIddictConstants.Parameters.Error] = OpenIddictConstants.Errors.InvalidRequest,
-                    [OpenIddictConstants.Parameters.ErrorDescription] = "The form cannot be read: a field holds a NUL character or is too long, or there are too many.",
-                }, statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
+                new Dictionary<string, string> { [Parameters.Error] = Errors.InvalidRequest, [Parameters.ErrorDescription] = fault },
+                statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
+        else
+            await next(context);
     }
 
-    private static async Task<bool> IsReadableAsync(HttpRequest request)
+    private static async Task<string?> FaultAsync(HttpRequest request)
     {
-        if (!AuthPaths.IsSignIn(request) || request.ContentType?.StartsWith(Form, StringComparison.OrdinalIgnoreCase) != true)
-            return true;
+        var isForm = request.ContentType?.StartsWith(Form, StringComparison.OrdinalIgnoreCase) == true;
+        if (!isForm || !AuthPaths.IsSignIn(request))
+            return null;
+        request.EnableBuffering();
         try
         {
             await request.ReadFormAsync(request.HttpContext.RequestAborted);
-            return true;
+            return null;
         }
         catch (InvalidDataException)
         {
-            return false;
+            return await FieldWithNulAsync(request) is { } field
+                ? $"The field {field} holds a NUL character."
+                : "The form cannot be read: it has too many fields, or one that is too long.";
         }
+    }
+
+    /// <summary>Note: the reader of forms refuses NUL as well, but does not say where it stands.</summary>
+    private static async Task<string?> FieldWithNulAsync(HttpRequest request)
+    {
+        request.Body.Position = 0;
+        using var reader = new StreamReader(request.Body, leaveOpen: true);
+        var form = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
+        var field = form.Split('&').FirstOrDefault(field => field.Contains("%00", StringComparison.Ordinal));
+        return field is null ? null : UnicodeText.Shown(field.Split('=')[0]);
     }
 }

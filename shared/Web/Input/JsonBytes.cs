@@ -4,12 +4,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace Loyalty.Web;
 
-/// <summary>The body of a request as JSON is read: in UTF-8, whatever charset the caller has chosen, without a byte order mark.</summary>
+/// <summary>
+/// The body of a request as JSON is read: in UTF-8, whatever charset the caller has chosen, without a byte order mark.
+/// </summary>
 public static class JsonBytes
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken) =>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(
+        HttpRequest request, CancellationToken cancellationToken) =>
         InUtf8(request, await ReadRawAsync(request, cancellationToken));
 
     /// <summary>As it came: what a signature is made of.</summary>
@@ -20,7 +23,9 @@ public static class JsonBytes
         return buffer.ToArray();
     }
 
-    /// <exception cref="BadHttpRequestException">Nobody knows the charset, or the body is not written in it.</exception>
+    /// <exception cref="BadHttpRequestException">
+    /// Nobody knows the charset, or the body is not written in it.
+    /// </exception>
     public static ReadOnlyMemory<byte> InUtf8(HttpRequest request, byte[] raw)
     {
         var bytes = CharsetOf(request) is { } charset ? Transcode(raw, charset) : raw;
@@ -30,8 +35,10 @@ public static class JsonBytes
     /// <summary>Null for UTF-8, which JSON is written in where nothing is said.</summary>
     private static Encoding? CharsetOf(HttpRequest request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || HeaderUtilities.RemoveQuotes(type.Charset).ToString() is not { Length: > 0 } name
-            || name.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || name.Equals("utf8", StringComparison.OrdinalIgnoreCase))
+        var name = MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            ? HeaderUtilities.RemoveQuotes(type.Charset).ToString()
+            : "";
+        if (name.ToUpperInvariant() is "" or "UTF-8" or "UTF8")
             return null;
         try
         {
@@ -39,7 +46,8 @@ public static class JsonBytes
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
-            throw new BadHttpRequestException("The charset is not known.", StatusCodes.Status415UnsupportedMediaType, error);
+            throw new BadHttpRequestException(
+                "The charset is not known.", StatusCodes.Status415UnsupportedMediaType, error);
         }
     }
 
@@ -51,7 +59,8 @@ public static class JsonBytes
         }
         catch (DecoderFallbackException error)
         {
-            throw new BadHttpRequestException("The body is not written in the charset that its Content-Type names.", error);
+            throw new BadHttpRequestException(
+                "The body is not written in the charset that its Content-Type names.", error);
         }
     }
 }

@@ -28,7 +28,8 @@ public static class JsonInput
     }
 
     /// <summary>
-    /// The items of an array, each with its own fault, so that one bad item is no concern of its neighbours. Null when it is no array.
+    /// The items of an array, each with its own fault, so that one bad item is no concern of its neighbours. Null when it is
+    /// no array.
     /// </summary>
     /// <param name="most">It ends behind the first item that is too many.</param>
     public static IReadOnlyList<JsonItem>? Items(ReadOnlyMemory<byte> json, int most, out UnreadableJson? unreadable)
@@ -69,7 +70,8 @@ public static class JsonInput
     }
 
     /// <summary>Reads JSON that has passed <see cref="Check"/>, or is an item without a fault.</summary>
-    public static bool TryReadChecked<T>(ReadOnlySpan<byte> json, Type type, out T value, out UnreadableJson? unreadable)
+    public static bool TryReadChecked<T>(
+        ReadOnlySpan<byte> json, Type type, out T value, out UnreadableJson? unreadable)
     {
         value = default!;
         unreadable = null;
@@ -81,8 +83,9 @@ public static class JsonInput
         }
         catch (Exception error) when (error is JsonException or NotSupportedException)
         {
-            // Note: without a discriminator, an object of several kinds is something that the serializer does not support.
-            unreadable = Explain(json, type, JsonSettings.Options) ?? UnreadableJson.Of(JsonPath.Root, $"Expected {JsonKind.Of(type)}.");
+            // Note: the serializer "does not support" an object of several kinds that has no discriminator.
+            unreadable = Explain(json, type, JsonSettings.Options)
+                ?? UnreadableJson.Of(JsonPath.Root, $"Expected {JsonKind.Of(type)}.");
         }
         return unreadable is null;
     }
@@ -100,6 +103,7 @@ public static class JsonInput
         // Note: the framework puts the place behind its sentence; here it is said in a caller's words.
         var end = error.Message.LastIndexOf(" LineNumber: ", StringComparison.Ordinal);
         var message = end < 0 ? error.Message : error.Message[..end];
-        return UnreadableJson.Of(JsonPath.Root, UnicodeText.Shown($"{message} (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1})", 256));
+        var place = $"(line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1})";
+        return UnreadableJson.Of(JsonPath.Root, UnicodeText.Shown($"{message} {place}", 256));
     }
 }

@@ -6,8 +6,9 @@ using System.Text.Unicode;
 namespace Loyalty.Web;
 
 /// <summary>
-/// Reads over JSON as it came, before anything else does: is it JSON, is its text text, is it nested too deeply. Note: the
-/// framework takes escapes such as <c>\ud800</c> and bytes that are no UTF-8 for granted until somebody asks for the text.
+/// Reads over JSON as it came, before anything else does: is it JSON, is its text text, is it nested too deeply. Note:
+/// the framework takes escapes such as <c>\ud800</c> and bytes that are no UTF-8 for granted until somebody asks for the
+/// text.
 /// </summary>
 internal ref struct JsonScan(ReadOnlySpan<byte> json)
 {
@@ -31,7 +32,8 @@ internal ref struct JsonScan(ReadOnlySpan<byte> json)
     /// <exception cref="JsonException">It is no JSON.</exception>
     public bool Read() => reader.Read();
 
-    /// <summary>Reads to the end of the value that the current token begins, and says what is wrong in it first.</summary>
+    /// <summary>Reads to the end of the value that the current token begins.</summary>
+    /// <returns>What is wrong in it first; null if nothing is.</returns>
     /// <exception cref="JsonException">It is no JSON.</exception>
     public JsonFault? ReadValue()
     {
@@ -46,7 +48,7 @@ internal ref struct JsonScan(ReadOnlySpan<byte> json)
                 depth--;
             else if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
                 depth = Open(depth, ref fault);
-            else if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && fault is null && !IsText())
+            else if (fault is null && reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && !IsText())
                 fault = new JsonFault(Path(), UnicodeText.Rule);
         }
         while (depth > 0 && reader.Read());
@@ -85,9 +87,11 @@ internal ref struct JsonScan(ReadOnlySpan<byte> json)
     private readonly string NameOf(Step step)
     {
         var name = Encoding.UTF8.GetString(json.Slice(step.NameStart, step.NameLength));
+        if (!name.Contains('\\', StringComparison.Ordinal))
+            return name;
         try
         {
-            return name.Contains('\\', StringComparison.Ordinal) ? JsonSerializer.Deserialize<string>($"\"{name}\"")! : name;
+            return JsonSerializer.Deserialize<string>($"\"{name}\"")!;
         }
         catch (JsonException)
         {
@@ -95,7 +99,8 @@ internal ref struct JsonScan(ReadOnlySpan<byte> json)
         }
     }
 
-    private readonly bool IsText() => Utf8.IsValid(reader.ValueSpan) && (!reader.ValueIsEscaped || EscapesAreText(reader.ValueSpan));
+    private readonly bool IsText() =>
+        Utf8.IsValid(reader.ValueSpan) && (!reader.ValueIsEscaped || EscapesAreText(reader.ValueSpan));
 
     /// <summary>Note: the reader has made sure that each escape is complete.</summary>
     private static bool EscapesAreText(ReadOnlySpan<byte> text)
@@ -104,16 +109,18 @@ internal ref struct JsonScan(ReadOnlySpan<byte> json)
         {
             text = text[escape..];
             var unit = UnitOf(text);
-            if (unit == '\0' || (char.IsSurrogate(unit) && !(text.Length >= 12 && char.IsSurrogatePair(unit, UnitOf(text[6..])))))
+            var isPair = char.IsSurrogate(unit) && text.Length >= 12 && char.IsSurrogatePair(unit, UnitOf(text[6..]));
+            if (unit == '\0' || (char.IsSurrogate(unit) && !isPair))
                 return false;
-            text = text[(char.IsSurrogate(unit) ? 12 : 2)..];
+            text = text[(isPair ? 12 : 2)..];
         }
         return true;
     }
 
     /// <summary>What an escape such as <c>\u0041</c> stands for; any plain character where none begins here.</summary>
     private static char UnitOf(ReadOnlySpan<byte> text) =>
-        text is [(byte)'\\', (byte)'u', ..] && ushort.TryParse(text.Slice(2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+        text is [(byte)'\\', (byte)'u', ..]
+        && ushort.TryParse(text.Slice(2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
             ? (char)unit
             : 'x';
 

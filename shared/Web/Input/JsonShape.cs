@@ -7,8 +7,9 @@ using System.Text.Json.Serialization.Metadata;
 namespace Loyalty.Web;
 
 /// <summary>
-/// Holds JSON against the type it was to be read as, and finds what does not fit by looking at both. Note: the serializer says
-/// what it did not like in sentences, in which callers' own words stand as well; nothing can be read out of those for certain.
+/// Holds JSON against the type it was to be read as, and finds what does not fit by looking at both. Note: the serializer
+/// says what it did not like in sentences, in which callers' own words stand as well; nothing can be read out of those for
+/// certain.
 /// </summary>
 internal sealed class JsonShape
 {
@@ -16,7 +17,8 @@ internal sealed class JsonShape
     private const string Null = "This must not be null.";
 
     /// <summary>A property's own converter, as the first of the usual settings.</summary>
-    private static readonly ConcurrentDictionary<(JsonSerializerOptions, JsonConverter), JsonSerializerOptions> Converting = new();
+    private static readonly ConcurrentDictionary<(JsonSerializerOptions, JsonConverter), JsonSerializerOptions>
+        Converting = new();
 
     private readonly Dictionary<string, string[]> faults = new(StringComparer.Ordinal);
     private readonly JsonSerializerOptions options;
@@ -29,7 +31,8 @@ internal sealed class JsonShape
     {
         var shape = new JsonShape(options);
         shape.Look(json, new Place(JsonPath.Root, type, null, null));
-        return shape.faults.Count == 0 ? null : new UnreadableJson(shape.isMalformed ? UnreadableJson.Malformed : UnreadableJson.NotValid, shape.faults);
+        var code = shape.isMalformed ? UnreadableJson.Malformed : UnreadableJson.NotValid;
+        return shape.faults.Count == 0 ? null : new UnreadableJson(code, shape.faults);
     }
 
     private void Look(JsonElement json, Place place)
@@ -87,8 +90,9 @@ internal sealed class JsonShape
                 given.Add(property.Name);
                 Look(member.Value, property, JsonPath.Member(place.Path, property.Name));
             }
-        foreach (var missing in type.Properties.Where(property => property.IsRequired && !given.Contains(property.Name)))
-            Malformed(JsonPath.Member(place.Path, missing.Name), "This field is required.");
+        foreach (var property in type.Properties)
+            if (property.IsRequired && !given.Contains(property.Name))
+                Malformed(JsonPath.Member(place.Path, property.Name), "This field is required.");
     }
 
     private void Look(JsonElement json, JsonPropertyInfo property, string path)
@@ -136,14 +140,17 @@ internal sealed class JsonShape
     {
         try
         {
-            var settings = place.Converter is { } converter ? Converting.GetOrAdd((options, converter), WithConverter) : options;
-            json.Deserialize(place.Converter is null ? type.Type : place.Type, settings);
+            if (place.Converter is { } converter)
+                json.Deserialize(place.Type, Converting.GetOrAdd((options, converter), WithConverter));
+            else
+                json.Deserialize(type);
         }
         catch (BadValueException error)
         {
             Malformed(place.Path, error.Message);
         }
-        catch (Exception error) when (error is JsonException or NotSupportedException or FormatException or InvalidOperationException)
+        catch (Exception error)
+            when (error is JsonException or NotSupportedException or FormatException or InvalidOperationException)
         {
             Malformed(place.Path, $"Expected {JsonKind.Of(type.Type)}.");
         }
@@ -159,22 +166,23 @@ internal sealed class JsonShape
     private Type? KindOf(JsonElement json, JsonPolymorphismOptions kinds, string path)
     {
         var discriminator = kinds.TypeDiscriminatorPropertyName;
+        var names = string.Join(", ", kinds.DerivedTypes.Select(kind => kind.TypeDiscriminator));
         if (!json.TryGetProperty(discriminator, out var named))
         {
-            Malformed(path, $"Name the kind of this object in its discriminator \"{discriminator}\", one of {NamesOf(kinds)}.");
+            Malformed(path, $"Name the kind of this object in its discriminator \"{discriminator}\", one of {names}.");
             return null;
         }
-        var kind = kinds.DerivedTypes.FirstOrDefault(known => named.ValueKind == JsonValueKind.String && known.TypeDiscriminator as string == named.GetString()).DerivedType;
+        var name = named.ValueKind == JsonValueKind.String ? named.GetString() : null;
+        var kind = kinds.DerivedTypes.FirstOrDefault(known => known.TypeDiscriminator as string == name).DerivedType;
         if (kind is null)
-            Malformed(path, $"The kind named here in \"{discriminator}\" does not exist. It is one of {NamesOf(kinds)}.");
+            Malformed(path, $"The kind named here in \"{discriminator}\" does not exist. It is one of {names}.");
         return kind;
     }
 
-    private static string NamesOf(JsonPolymorphismOptions kinds) => string.Join(", ", kinds.DerivedTypes.Select(kind => kind.TypeDiscriminator));
-
     private JsonPropertyInfo? PropertyOf(JsonTypeInfo type, string name) =>
         type.Properties.FirstOrDefault(property => property.Name == name)
-        ?? type.Properties.FirstOrDefault(property => options.PropertyNameCaseInsensitive && string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase));
+        ?? type.Properties.FirstOrDefault(property =>
+            options.PropertyNameCaseInsensitive && string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase));
 
     private void Malformed(string path, string message)
     {

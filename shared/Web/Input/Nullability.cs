@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Loyalty.Web;
 
 /// <summary>
-/// Makes reading JSON keep to what declarations say of null, in the two places where the serializer does not: in the items of
-/// lists and maps, where null is refused, and in fields that may be absent, where null means that they are.
+/// Makes reading JSON keep to what declarations say of null, in the two places where the serializer does not: in the items
+/// of lists and maps, where null is refused, and in fields that may be absent, where null means that they are.
 /// </summary>
 internal static class Nullability
 {
@@ -24,7 +24,7 @@ internal static class Nullability
     {
         if (type.Kind != JsonTypeInfoKind.Object)
             return;
-        JsonPropertyInfo[] lists = [.. type.Properties.Where(property => property.Get is not null && IsList(property.PropertyType) && Forbids(OfItems(Of(property))))];
+        JsonPropertyInfo[] lists = [.. type.Properties.Where(property => property.Get is not null && HoldsNoNull(property))];
         if (lists.Length == 0)
             return;
         var before = type.OnDeserialized;
@@ -40,16 +40,21 @@ internal static class Nullability
     public static NullabilityInfo? Of(JsonPropertyInfo property) =>
         property.AttributeProvider is PropertyInfo declared ? new NullabilityInfoContext().Create(declared) : null;
 
-    public static NullabilityInfo? OfItems(NullabilityInfo? list) => list?.ElementType ?? list?.GenericTypeArguments.LastOrDefault();
+    public static NullabilityInfo? OfItems(NullabilityInfo? list) =>
+        list?.ElementType ?? list?.GenericTypeArguments.LastOrDefault();
 
-    public static bool Forbids(NullabilityInfo? item) => item is { Type.IsValueType: false, ReadState: NullabilityState.NotNull };
+    public static bool Forbids(NullabilityInfo? item) =>
+        item is { Type.IsValueType: false, ReadState: NullabilityState.NotNull };
+
+    private static bool HoldsNoNull(JsonPropertyInfo property) =>
+        IsList(property.PropertyType) && Forbids(OfItems(Of(property)));
 
     private static JsonPropertyInfo TakeNullAsAbsent(JsonTypeInfo type, JsonPropertyInfo property)
     {
-        if (property.PropertyType.IsValueType)
-            return Nullable.GetUnderlyingType(property.PropertyType) is null && OptionalTypes.Inner(property.PropertyType) is null && property.CustomConverter is null
-                ? AsNullable(type, property) : property;
-        if (property.IsSetNullable)
+        var value = property.PropertyType;
+        if (value.IsValueType && property.CustomConverter is null && !TakesNull(value))
+            return AsNullable(type, property);
+        if (value.IsValueType || property.IsSetNullable)
             return property;
         var set = property.Set!;
         property.IsSetNullable = true;
@@ -60,7 +65,8 @@ internal static class Nullability
     private static JsonPropertyInfo AsNullable(JsonTypeInfo type, JsonPropertyInfo property)
     {
         var set = property.Set!;
-        var nullable = type.CreateJsonPropertyInfo(typeof(Nullable<>).MakeGenericType(property.PropertyType), property.Name);
+        var maybe = typeof(Nullable<>).MakeGenericType(property.PropertyType);
+        var nullable = type.CreateJsonPropertyInfo(maybe, property.Name);
         nullable.AttributeProvider = property.AttributeProvider;
         nullable.Order = property.Order;
         nullable.ShouldSerialize = property.ShouldSerialize;
@@ -74,6 +80,9 @@ internal static class Nullability
         if (value is not null)
             set(owner, value);
     }
+
+    private static bool TakesNull(Type value) =>
+        Nullable.GetUnderlyingType(value) is not null || OptionalTypes.Inner(value) is not null;
 
     private static bool IsList(Type type) => type != typeof(string) && type.IsAssignableTo(typeof(IEnumerable));
 

@@ -12,11 +12,16 @@ public sealed record UnreadableJson(string Code, IReadOnlyDictionary<string, str
     /// <summary>It is of the right shape; its content is not right.</summary>
     public const string NotValid = "validation";
 
-    public static UnreadableJson Of(string path, string message) => new(Malformed, new Dictionary<string, string[]> { [path] = [message] });
+    public static UnreadableJson Of(string path, string message) =>
+        new(Malformed, new Dictionary<string, string[]> { [path] = [message] });
 
-    public ProblemHttpResult ToProblem() => Problems.Of(
-        StatusCodes.Status400BadRequest, Code, Code == Malformed ? $"The request body cannot be read. {Sentence}" : Sentence, Errors.ToDictionary());
+    public ProblemHttpResult ToProblem()
+    {
+        var detail = Code == Malformed ? $"The request body cannot be read. {Sentence}" : Sentence;
+        return Problems.Of(StatusCodes.Status400BadRequest, Code, detail, Errors.ToDictionary());
+    }
 
+    /// <summary>All of it, for a person.</summary>
     public string Sentence => string.Join(" ", Errors.Select(error => $"{error.Key}: {string.Join(" ", error.Value)}"));
 
     internal static UnreadableJson Of(JsonFault fault) => Of(fault.Path, fault.Message);

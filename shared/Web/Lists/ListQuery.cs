@@ -14,6 +14,9 @@ public sealed record ListQuery(int Skip, int Take, string? Sort, bool Descending
 {
     public const int MaxTake = 1000;
 
+    /// <summary>Note: texts are searched for by regular expressions, of which databases take none that is very long.</summary>
+    public const int LongestSearch = 256;
+
     private static readonly string[] Reserved = ["filter", "range", "sort", "_start", "_end", "_sort", "_order"];
 
     public string? First(string field) => Filter.GetValueOrDefault(field) is [var first, ..] ? first : null;
@@ -48,6 +51,8 @@ public sealed record ListQuery(int Skip, int Take, string? Sort, bool Descending
             filter[field] = [.. values.OfType<string>()];
         foreach (var (field, values) in FilterObject(Text(query, "filter")))
             filter[field] = values;
+        if (filter.GetValueOrDefault("q") is { } search && search.Any(text => text.Length > LongestSearch))
+            throw new BadParameterException("q", $"Search for at most {LongestSearch} characters.");
         return ValueTask.FromResult<ListQuery?>(new ListQuery(skip, take, sort, descending, filter));
     }
 
@@ -74,10 +79,17 @@ public sealed record ListQuery(int Skip, int Take, string? Sort, bool Descending
     private static IEnumerable<(string, IReadOnlyList<string>)> FilterObject(string? text) =>
         string.IsNullOrEmpty(text) ? [] : Json<Dictionary<string, JsonElement>>(text, "filter", "{\"field\":\"value\"}")
             .Where(field => field.Value.ValueKind is not JsonValueKind.Null)
-            .Select(field => (field.Key, Values(field.Value)));
+            .Select(field => (field.Key, Values(field.Key, field.Value)));
 
-    private static IReadOnlyList<string> Values(JsonElement value) =>
-        value.ValueKind is JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => item.ToString())] : [value.ToString()];
+    private static IReadOnlyList<string> Values(string field, JsonElement value) =>
+        value.ValueKind is JsonValueKind.Array
+            ? [.. value.EnumerateArray().Select((item, index) => Item(field, item, index))]
+            : [value.ToString()];
+
+    private static string Item(string field, JsonElement item, int index) =>
+        item.ValueKind is not JsonValueKind.Null
+            ? item.ToString()
+            : throw new BadParameterException($"{UnicodeText.Shown(field)}[{index}]", "This must not be null.");
 
     private static string? Text(IQueryCollection query, string name) => query.TryGetValue(name, out var value) ? value[0] : null;
 

@@ -39,7 +39,8 @@ internal sealed class TrueSchemas : IOpenApiSchemaTransformer
         return Task.CompletedTask;
     }
 
-    private static Type Inner(Type type) => OptionalTypes.Inner(type) is { } optional ? Inner(optional) : Nullable.GetUnderlyingType(type) ?? type;
+    private static Type Inner(Type type) =>
+        OptionalTypes.Inner(type) is { } optional ? Inner(optional) : Nullable.GetUnderlyingType(type) ?? type;
 
     internal static string Whole(string pattern) => pattern.StartsWith('^') ? pattern : $"^(?:{pattern})$";
 }

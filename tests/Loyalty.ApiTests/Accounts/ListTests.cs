@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Loyalty.ApiTests.Accounts;
 
 public sealed class ListTests(Members members, SharedHost host) : IClassFixture<Members>
@@ -100,6 +102,26 @@ public sealed class ListTests(Members members, SharedHost host) : IClassFixture<
     }
 
     [Theory]
+    [InlineData("filter={0}"), InlineData("{1}")]
+    public async Task Five_hundred_accounts_are_asked_for_at_once(string query)
+    {
+        string[] ids = [.. Members.Ids, .. Enumerable.Range(0, 475).Select(number => $"{number:000}".PadRight(64, 'x'))];
+        var (filter, repeated) = (Uri.EscapeDataString(JsonSerializer.Serialize(new { id = ids })), string.Join('&', ids.Select(id => $"id={id}")));
+
+        var found = await Page.GetAsync(members.Manager, query.Replace("{0}", filter, StringComparison.Ordinal).Replace("{1}", repeated, StringComparison.Ordinal));
+
+        Assert.Equal(Members.Ids, found.Ids);
+    }
+
+    [Theory]
+    [InlineData("%EF%BF%BE"), InlineData("%F4%8F%BF%BF"), InlineData("%EE%80%80"), InlineData("a%EF%BF%BE%CC%81"), InlineData("%ED%A0%80")]
+    public async Task Any_text_can_be_searched_for(string text)
+    {
+        foreach (var path in new[] { $"api/account?q={text}", $"api/account?phone={text}", $"auth-api/api/user?q={text}", $"api/campaign?q={text}" })
+            Assert.Equal(0, (await members.Manager.GetJsonAsync(path)).GetArrayLength());
+    }
+
+    [Theory]
     [InlineData("colour=red", "colour")]
     [InlineData("""filter={"colour":"red"}""", "colour")]
     [InlineData("""sort=["card","ASC"]""", "sort")]
@@ -112,11 +134,22 @@ public sealed class ListTests(Members members, SharedHost host) : IClassFixture<
     [InlineData("""filter={"q":"\ud800"}""", "filter")]
     [InlineData("createdFrom=yesterday", "createdFrom")]
     [InlineData("lastOrderTo=2026-02-30", "lastOrderTo")]
-    [InlineData("constraints=[", "constraints[0]")]
+    [InlineData("constraints=[", "constraints")]
+    [InlineData("""filter={"id":["m00",null]}""", "id[1]")]
     [InlineData("""filter={"constraints":[{"field":"shoe.size","op":"EQ","value":["1"]}]}""", "constraints[0].field")]
     [InlineData("""filter={"constraints":[{"field":"tags.a","op":"EXISTS"},{"field":"counters.a","op":"EQ","value":["many"]}]}""", "constraints[1].value")]
     [InlineData("""filter={"constraints":[{"field":"counters.a","op":"LIKE","value":["1"]}]}""", "constraints[0].op")]
-    [InlineData("""filter={"constraints":[{"field":"counters.a","op":"IN","value":[null]}]}""", "constraints[0].value")]
+    [InlineData("""filter={"constraints":[{"field":"counters.a","op":"IN","value":[null]}]}""", "constraints[0].value[0]")]
+    [InlineData("""filter={"constraints":[null]}""", "constraints[0]")]
+    [InlineData("""filter={"constraints":[{"field":"tags.\ud800","op":"EXISTS"}]}""", "filter")]
+    [InlineData("""constraints=[{"field":"tags.\ud800","op":"EXISTS"}]""", "constraints[0].field")]
+    [InlineData("""filter={"q":"a\u0000"}""", "filter")]
+    [InlineData("q=%00", "q")]
+    [InlineData("id=a%00", "id")]
+    [InlineData("q=12345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567", "q")]
+    [InlineData("""range=[0,2147483648]""", "range")]
+    [InlineData("""range=[0,null]""", "range")]
+    [InlineData("createdFrom=0001-01-01T00:00:00%2b14:00", "createdFrom")]
     [InlineData("""filter={"constraints":[{"op":"EXISTS"}]}""", "constraints[0].field")]
     public async Task What_a_list_cannot_do_is_refused_by_the_name_of_the_parameter(string query, string parameter)
     {

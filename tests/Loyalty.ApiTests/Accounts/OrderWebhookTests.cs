@@ -27,6 +27,28 @@ public sealed class OrderWebhookTests(SharedHost host)
         Assert.DoesNotContain(Secret, (await manager.GetJsonAsync("auth-api/api/tenant/demo/loyalty")).GetRawText(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{ "closedDate": "0001-01-01T00:00:00" }""", "validation", "order.closedDate")]
+    [InlineData("""{ "lastChanged": "9999-12-31T23:59:59-14:00" }""", "malformed_json", "order.lastChanged")]
+    [InlineData("""{ "lastChanged": "9999-12-31T23:59:59" }""", "validation", "order.lastChanged")]
+    [InlineData("""{ "users": [null] }""", "validation", "order.users[0]")]
+    [InlineData("""{ "source": "\ud83d" }""", "malformed_json", "order.source")]
+    [InlineData("""{ "total": 1e400 }""", "malformed_json", "order.total")]
+    public async Task A_signed_order_that_is_wrong_is_refused_by_the_name_of_the_field_and_a_byte_order_mark_is_none_of_its_faults(string wrong, string code, string field)
+    {
+        using var brand = await Brand.MakeAsync(host, "Pacific/Kiritimati");
+        await brand.Manager.PutJsonAsync($"auth-api/api/tenant/{brand.Tenant}/loyalty", $$"""{ "orderWebhookSecret": "{{Secret}}" }""");
+        using var platform = host.Anonymous();
+        var body = $$"""{ "order": {{Orders.Spoilt(wrong)}} }""";
+        var right = $$"""{{'\uFEFF'}}{ "order": {{Orders.Spoilt("{}")}} }""";
+        await Eventually.TrueAsync(async () => (await PostAsync(platform, right, Sign(right, Secret), brand.Tenant)).Status == 200, "the secret is in force");
+
+        var (status, problem) = await PostAsync(platform, body, Sign(body, Secret), brand.Tenant);
+
+        Assert.Equal((400, code), (status, problem.Text("code")));
+        Assert.Equal([field], problem.GetProperty("errors").EnumerateObject().Select(error => error.Name));
+    }
+
     private static string BodyOf(string order, string customer) =>
         $$"""
         {
@@ -43,9 +65,9 @@ public sealed class OrderWebhookTests(SharedHost host)
 
     private static string Sign(string body, string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body + secret)));
 
-    private static async Task<(int Status, JsonElement Answer)> PostAsync(HttpClient platform, string body, string signature)
+    private static async Task<(int Status, JsonElement Answer)> PostAsync(HttpClient platform, string body, string signature, string tenant = "demo")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/webhook/order/demo") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/webhook/order/{tenant}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.TryAddWithoutValidation("x-signature", signature);
         using var answer = await platform.SendAsync(request, TestContext.Current.CancellationToken);
         return ((int)answer.StatusCode, JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));

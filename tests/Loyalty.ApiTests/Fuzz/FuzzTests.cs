@@ -6,8 +6,9 @@ using System.Text.Json.Nodes;
 namespace Loyalty.ApiTests.Fuzz;
 
 /// <summary>
-/// Malformed and odd requests for every operation of the OpenAPI document: whatever is sent, no answer is a fault of ours, what is
-/// refused changes nothing, and deciding goes on. LOYALTY_FUZZ_SEED repeats a run, LOYALTY_FUZZ_COUNT makes it longer.
+/// Malformed and odd requests for every operation of the OpenAPI document: whatever is sent, no answer is a fault of ours,
+/// what is refused changes nothing, and deciding goes on. LOYALTY_FUZZ_SEED repeats a run, LOYALTY_FUZZ_COUNT makes it
+/// longer.
 /// </summary>
 public sealed class FuzzTests(FuzzedHost host) : IClassFixture<FuzzedHost>
 {
@@ -22,28 +23,43 @@ public sealed class FuzzTests(FuzzedHost host) : IClassFixture<FuzzedHost>
     [Fact]
     public async Task Whatever_is_sent_is_answered_well_refused_without_a_trace_and_stops_nobody()
     {
-        TestContext.Current.TestOutputHelper?.WriteLine($"LOYALTY_FUZZ_SEED={Seed} LOYALTY_FUZZ_COUNT={Count}");
+        Say($"LOYALTY_FUZZ_SEED={Seed} LOYALTY_FUZZ_COUNT={Count}");
         using var tenant = await FuzzedTenant.MakeAsync(host);
-        var document = JsonNode.Parse(await tenant.Callers["nobody"].GetStringAsync(new Uri("openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken))!;
-        // Note: what takes the most comes more often.
+        var document = await DocumentAsync(tenant);
         var all = Operation.AllOf(document);
-        Operation[] operations = [.. all, .. all.Where(operation => operation.Body is not null), .. Enumerable.Repeat(all.Where(operation => Rich.Contains(operation.Id)), 5).SelectMany(rich => rich)];
-        var maker = new RequestMaker(new Samples(document), tenant.Names, [.. tenant.Callers.Keys], FuzzedTenant.WebhookSecret);
+        // Note: what takes the most comes more often.
+        Operation[] operations = [.. all, .. all.Where(operation => operation.Body is not null), .. all.SelectMany(TimesMore)];
+        var callers = tenant.Callers.Keys.ToArray();
+        var maker = new RequestMaker(new Samples(document), tenant.Names, callers, FuzzedTenant.WebhookSecret);
         var judge = new Judge(tenant);
         for (var number = 0; number < Count && judge.Faults.Count < MostFaults; number++)
         {
             // Note: each operation comes in turn, and each request has dice of its own, so that a run can be read.
-            await judge.SendAsync(number, maker.Make(operations[number % operations.Length], new Chance(unchecked((Seed * 1_000_003) + number))));
+            var dice = new Chance(unchecked((Seed * 1_000_003) + number));
+            await judge.SendAsync(number, maker.Make(operations[number % operations.Length], dice));
             if (number % BetweenLooks == BetweenLooks - 1 || number == Count - 1)
                 await judge.LookAfterOthersAsync(number);
         }
-        TestContext.Current.TestOutputHelper?.WriteLine($"Answers: {string.Join(", ", judge.Answered.Select(pair => $"{pair.Value} × {pair.Key}"))}");
-        TestContext.Current.TestOutputHelper?.WriteLine($"Never taken: {string.Join(", ", all.Select(operation => operation.Id).Except(judge.Taken))}");
+        Say($"Answers: {string.Join(", ", judge.Answered.Select(pair => $"{pair.Value} × {pair.Key}"))}");
+        Say($"Never taken: {string.Join(", ", all.Select(operation => operation.Id).Except(judge.Taken))}");
         Assert.True(judge.Faults.Count == 0, $"LOYALTY_FUZZ_SEED={Seed}\n\n{string.Join("\n\n", judge.Faults)}");
     }
 
+    private static IEnumerable<Operation> TimesMore(Operation operation) =>
+        Rich.Contains(operation.Id) ? Enumerable.Repeat(operation, 5) : [];
+
+    private static async Task<JsonNode> DocumentAsync(FuzzedTenant tenant)
+    {
+        var address = new Uri("openapi/v1.json", UriKind.Relative);
+        return JsonNode.Parse(await tenant.Callers["nobody"].GetStringAsync(address, TestContext.Current.CancellationToken))!;
+    }
+
+    private static void Say(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);
+
     private static int? Setting(string name) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
 }
 
 /// <summary>A host that counts nobody's calls.</summary>

@@ -10,7 +10,8 @@ internal sealed class FuzzedTenant : IDisposable
 
     private readonly Brand brand;
 
-    private FuzzedTenant(Brand brand, Names names, Dictionary<string, HttpClient> callers) => (this.brand, Names, Callers) = (brand, names, callers);
+    private FuzzedTenant(Brand brand, Names names, Dictionary<string, HttpClient> callers) =>
+        (this.brand, Names, Callers) = (brand, names, callers);
 
     public Names Names { get; }
 
@@ -21,11 +22,18 @@ internal sealed class FuzzedTenant : IDisposable
         var brand = await Brand.MakeAsync(host, "Europe/Warsaw");
         using var administrator = await host.AsAdministratorAsync();
         var spare = Unique.Id("spare")[..20];
-        await administrator.PostJsonAsync("auth-api/api/tenant", $$"""{ "id": "{{spare}}", "name": "To be changed" }""", 201);
-        await administrator.PostJsonAsync("auth-api/api/client", $$"""{ "id": "{{spare}}", "grants": ["CLIENT_CREDENTIALS"], "tenants": ["{{spare}}"] }""", 201);
-        var user = (await brand.Manager.PostJsonAsync("auth-api/api/user", """{ "login": "to-be-changed", "roles": [] }""", 201)).Text("id");
-        await brand.Manager.PutJsonAsync($"auth-api/api/tenant/{brand.Tenant}/loyalty", $$"""{ "orderWebhookSecret": "{{WebhookSecret}}" }""");
-        await brand.Manager.PutJsonAsync($"auth-api/api/tenant/{brand.Tenant}", """{ "name": "Fuzzed", "timeZone": "Europe/Warsaw", "currency": "PLN", "selfRegistration": true, "guests": false }""");
+        await administrator.PostJsonAsync(
+            "auth-api/api/tenant", $$"""{ "id": "{{spare}}", "name": "To be changed" }""", 201);
+        await administrator.PostJsonAsync(
+            "auth-api/api/client", $$"""{ "id": "{{spare}}", "grants": ["CLIENT_CREDENTIALS"], "tenants": ["{{spare}}"] }""", 201);
+        var user = await brand.Manager.PostJsonAsync("auth-api/api/user", """{ "login": "to-be-changed", "roles": [] }""", 201);
+        await brand.Manager.PutJsonAsync(
+            $"auth-api/api/tenant/{brand.Tenant}/loyalty", $$"""{ "orderWebhookSecret": "{{WebhookSecret}}" }""");
+        await brand.Manager.PutJsonAsync(
+            $"auth-api/api/tenant/{brand.Tenant}",
+            """
+            { "name": "Fuzzed", "timeZone": "Europe/Warsaw", "currency": "PLN", "selfRegistration": true, "guests": false }
+            """);
         var (_, member) = await brand.MemberAsync("member");
         var callers = new Dictionary<string, HttpClient>
         {
@@ -36,7 +44,8 @@ internal sealed class FuzzedTenant : IDisposable
             ["administrator"] = Raw(host, administrator),
             ["nobody"] = Raw(host, null),
         };
-        return new FuzzedTenant(brand, new Names { User = user, Client = spare, Tenant = brand.Tenant, SpareTenant = spare }, callers);
+        var names = new Names { User = user.Text("id"), Client = spare, Tenant = brand.Tenant, SpareTenant = spare };
+        return new FuzzedTenant(brand, names, callers);
     }
 
     public void Dispose()

@@ -6,6 +6,7 @@ namespace Loyalty.ApiTests.Fuzz;
 internal sealed class Judge(FuzzedTenant tenant)
 {
     private const int AfterAccepted = 20;
+    private const string Marker = """[{ "event": "PROFILE", "account": "marker", "firstName": "Still here" }]""";
 
     private readonly Witness witness = new(tenant);
     private int parkedBefore;
@@ -33,13 +34,14 @@ internal sealed class Judge(FuzzedTenant tenant)
             acceptedLast = number;
             Taken.Add(request.Operation.Id);
         }
-        else if (!request.Operation.IsRead && await witness.DifferenceAsync(request.Operation) is { } difference && await IsItsOwnAsync(number, request))
-            Fault(number, request, status, text, $"it was refused, and yet there is something\n{difference}");
+        else if (!request.Operation.IsRead && await witness.DifferenceAsync(request.Operation) is { } difference)
+            if (await IsItsOwnAsync(number, request))
+                Fault(number, request, status, text, $"it was refused, and yet there is something\n{difference}");
     }
 
     /// <summary>
-    /// Note: what was accepted shortly before may still be going on in the background; then the request is sent again in silence, and
-    /// must change nothing either.
+    /// Note: what was accepted shortly before may still be going on in the background; then the request is sent again in
+    /// silence, and must change nothing either.
     /// </summary>
     private async Task<bool> IsItsOwnAsync(int number, OddRequest request)
     {
@@ -53,8 +55,9 @@ internal sealed class Judge(FuzzedTenant tenant)
     private async Task<(int Status, string Text)> AskAsync(OddRequest request)
     {
         using var message = request.ToMessage(tenant.Callers["nobody"].BaseAddress!);
-        using var answer = await tenant.Callers[request.Caller].SendAsync(message, TestContext.Current.CancellationToken);
-        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var cancellation = TestContext.Current.CancellationToken;
+        using var answer = await tenant.Callers[request.Caller].SendAsync(message, cancellation);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellation));
     }
 
     private static bool IsTaken(OddRequest request, int status, string text) =>
@@ -67,32 +70,46 @@ internal sealed class Judge(FuzzedTenant tenant)
         if (parked.GetArrayLength() > parkedBefore)
             Faults.Add($"Up to request {number} there is parked: {parked}");
         parkedBefore = parked.GetArrayLength();
-        var outcomes = await tenant.Callers["partner-su"].PostJsonAsync("api/event", """[{ "event": "PROFILE", "account": "marker", "firstName": "Still here" }]""");
+        var outcomes = await tenant.Callers["partner-su"].PostJsonAsync("api/event", Marker);
         if (outcomes[0].Text("status") != "APPLIED")
             Faults.Add($"After request {number} nothing is decided any more: {outcomes}");
-        await LearnCouponsAsync();
+        await LearnAsync();
         witness.Forget();
     }
 
-    /// <summary>So that requests can be about coupons that are there.</summary>
-    private async Task LearnCouponsAsync()
+    /// <summary>So that requests can be about what is there.</summary>
+    private async Task LearnAsync()
     {
+        var people = await tenant.Callers["manager"].GetJsonAsync("auth-api/api/user");
+        tenant.Names.User = Made(people, "login", "person-") ?? tenant.Names.User;
+        var clients = await tenant.Callers["administrator"].GetJsonAsync("auth-api/api/client");
+        tenant.Names.Client = Made(clients, "id", "client-") ?? tenant.Names.Client;
         var accounts = await tenant.Callers["manager"].GetJsonAsync("api/account");
-        tenant.Names.Coupons = [.. accounts.EnumerateArray().SelectMany(account => account.GetProperty("coupons").EnumerateArray()).Select(coupon => coupon.GetString()!)];
+        var coupons = accounts.EnumerateArray().SelectMany(account => account.GetProperty("coupons").EnumerateArray());
+        tenant.Names.Coupons = [.. coupons.Select(coupon => coupon.GetString()!)];
     }
 
-    private void Fault(int number, OddRequest request, int status, string text, string fault) => Faults.Add($"Request {number}: {fault}\n{request}\n→ {status} {text}");
+    /// <summary>The id of something that the fuzzer has made itself.</summary>
+    private static string? Made(JsonElement list, string named, string like) => list.EnumerateArray()
+        .Where(item => item.Text(named).StartsWith(like, StringComparison.Ordinal)).Select(item => item.Text("id")).FirstOrDefault();
+
+    private void Fault(int number, OddRequest request, int status, string text, string fault) =>
+        Faults.Add($"Request {number}: {fault}\n{request}\n→ {status} {text}");
 
     private static string? FaultOf(OddRequest request, int status, string text)
     {
         if (status >= 500)
             return "the answer is a fault of ours";
         if (status >= 400)
-            return HasCode(text) || IsRefusedByTheServer(request, status, text) ? null : "the answer is no problem with a code";
-        return request.Operation.Id == "postEvent" && Rejected(text).Contains(null) ? "an outcome does not say what is wrong" : null;
+            return HasCode(text) || IsRefusedByTheServer(request, status, text) ? null : "it is no problem with a code";
+        return request.Operation.Id == "postEvent" && Rejected(text).Contains(null)
+            ? "an outcome does not say what is wrong"
+            : null;
     }
 
-    /// <summary>For each event of a batch, whether it was rejected; null where it was, without a problem that has a code.</summary>
+    /// <summary>
+    /// For each event of a batch, whether it was rejected; null where it was, without a problem that has a code.
+    /// </summary>
     private static List<bool?> Rejected(string text) =>
     [
         .. JsonElement.Parse(text).EnumerateArray().Select(outcome => outcome.Text("status") != "REJECTED" ? false

@@ -4,7 +4,8 @@ namespace Loyalty.ApiTests.Fuzz;
 
 /// <summary>One operation of the OpenAPI document.</summary>
 internal sealed record Operation(
-    string Id, HttpMethod Method, string Path, IReadOnlyList<Parameter> Parameters, JsonNode? Body, JsonNode? BodyExample, bool People, bool Partners)
+    string Id, HttpMethod Method, string Path, IReadOnlyList<Parameter> Parameters, JsonNode? Body, JsonNode? BodyExample,
+    bool Partners)
 {
     public bool IsRead => Method == HttpMethod.Get;
 
@@ -19,11 +20,11 @@ internal sealed record Operation(
     private static Operation Of(string path, string method, JsonNode operation)
     {
         var content = operation["requestBody"]?["content"]?["application/json"];
-        var schemes = operation["security"]?.AsArray().SelectMany(scheme => scheme!.AsObject().Select(named => named.Key)).ToHashSet() ?? [];
+        var partners = operation["security"]?.AsArray().Any(scheme => scheme!.AsObject().ContainsKey("oauth2-client")) == true;
         return new Operation(
             (string)operation["operationId"]!, HttpMethod.Parse(method), path,
             [.. operation["parameters"]?.AsArray().Select(parameter => Parameter.Of(parameter!)) ?? []],
-            content?["schema"], content?["example"], schemes.Contains("oauth2"), schemes.Contains("oauth2-client"));
+            content?["schema"], content?["example"], partners);
     }
 }
 
@@ -34,6 +35,7 @@ internal sealed record Parameter(string Name, string Place, JsonNode? Schema, Js
     public static Parameter Of(JsonNode parameter)
     {
         var json = parameter["content"]?["application/json"]?["schema"];
-        return new Parameter((string)parameter["name"]!, (string)parameter["in"]!, json ?? parameter["schema"], parameter["example"], json is not null);
+        var (name, place) = ((string)parameter["name"]!, (string)parameter["in"]!);
+        return new Parameter(name, place, json ?? parameter["schema"], parameter["example"], json is not null);
     }
 }

@@ -58,10 +58,13 @@ internal static class RightBodies
     private static string Campaign(Chance chance)
     {
         var states = new[] { Coupon, Orders, Message, Wallet, Account }[chance.Below(5)..];
+        if (chance.Percent(25))
+            states[0] = states[0].Replace("\"validFor\": \"P30D\"", "\"validTo\": \"2031-01-01T00:00:00Z\"", StringComparison.Ordinal);
+        var period = chance.Percent(30) ? "\"activeFrom\": \"2026-01-01T00:00:00Z\", \"activeTo\": \"2031-01-01T00:00:00Z\"," : "";
         var constraints = chance.Of([Everybody, Vip, Regular, $"{Everybody}, {Recent}"]);
         return $$"""
             {
-              "id": "campaign-1", "type": "{{chance.Of(["STANDARD", "STANDARD", "BIRTHDAY"])}}", "name": "Campaign of the fuzzer", "dynamic": {{(chance.Percent(60) ? "true" : "false")}},
+              "id": "campaign-1", "type": "{{chance.Of(["STANDARD", "STANDARD", "BIRTHDAY"])}}", "name": "Campaign of the fuzzer", {{period}} "dynamic": {{(chance.Percent(60) ? "true" : "false")}},
               "constraints": [{{constraints}}], "states": [{{string.Join(',', states)}}], "notifications": [{{(states.Length == 5 ? chance.Of(Notices) : "")}}]
             }
             """;

@@ -5,14 +5,20 @@ using System.Text.RegularExpressions;
 
 namespace Loyalty.ApiTests.Fuzz;
 
-/// <summary>Makes values that fit a schema, as far as a schema says it, out of few names, so that requests meet.</summary>
+/// <summary>
+/// Makes values that fit a schema, as far as a schema says it, out of few names, so that requests meet.
+/// </summary>
 internal sealed class Samples(JsonNode document)
 {
     private static readonly string[] Words =
     [
-        "STANDARD", "COMPLETED", "NEW", "CANCELLED", "tags.vip", "counters.orders", "properties.color", "header.created", "header.lastOrder", "venues.old-town", "P30D", "PT1H", "-P30D", "true", "contact", "push",
-        "vip", "my_color", "ABCDEF", "state-1", "state-2", "13.99", "5", "PLN", "Europe/Warsaw", "ROLE_LOYALTY", "https://example.com/hook", "a-secret-of-the-fuzzer", "burger", "CUSTOMER", "DINE_IN",
+        "STANDARD", "COMPLETED", "NEW", "CANCELLED", "tags.vip", "counters.orders", "properties.color",
+        "header.created", "header.lastOrder", "venues.old-town", "P30D", "PT1H", "-P30D", "true", "contact", "push",
+        "vip", "my_color", "ABCDEF", "state-1", "state-2", "13.99", "5", "PLN", "Europe/Warsaw", "ROLE_LOYALTY",
+        "https://example.com/hook", "a-secret-of-the-fuzzer", "burger", "CUSTOMER", "DINE_IN",
     ];
+
+    private static readonly DateTimeOffset Day = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public JsonNode? Of(JsonNode? schema, Chance chance, int depth = 0)
     {
@@ -40,13 +46,14 @@ internal sealed class Samples(JsonNode document)
         switch ((string?)schema?["format"])
         {
             case "date":
-                return new DateOnly(2026, 1, 1).AddDays(chance.Between(-20_000, 200)).ToString("O", CultureInfo.InvariantCulture);
+                return Day.AddDays(chance.Between(-20_000, 200)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             case "date-time":
-                return new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddHours(chance.Between(-10_000, 2_000)).ToString("O", CultureInfo.InvariantCulture);
+                return Day.AddHours(chance.Between(-10_000, 2_000)).ToString("O", CultureInfo.InvariantCulture);
         }
         if ((string?)schema?["pattern"] is { } pattern)
         {
-            var fitting = Names.All.Concat(Words).Where(word => Regex.IsMatch(word, pattern, RegexOptions.None, TimeSpan.FromSeconds(1))).ToArray();
+            var regex = new Regex(pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
+            var fitting = Names.All.Concat(Words).Where(word => regex.IsMatch(word)).ToArray();
             return fitting.Length > 0 ? chance.Of(fitting) : "x";
         }
         var least = (int?)schema?["minLength"] ?? 0;
@@ -58,8 +65,8 @@ internal sealed class Samples(JsonNode document)
     {
         var kind = (string)chance.Of([.. kinds])!["$ref"]!;
         var value = Of(Resolve(kind), chance, depth)!.AsObject();
-        if (schema["discriminator"] is { } discriminator)
-            value[(string)discriminator["propertyName"]!] = discriminator["mapping"]!.AsObject().First(named => (string)named.Value! == kind).Key;
+        if (schema["discriminator"] is { } named)
+            value[(string)named["propertyName"]!] = named["mapping"]!.AsObject().First(pair => (string)pair.Value! == kind).Key;
         return value;
     }
 

@@ -8,7 +8,8 @@ namespace Loyalty.ApiTests.Fuzz;
 
 /// <summary>
 /// Spoils JSON in a few places: at any depth a value, a name or an item becomes an odd one, is lost, is there twice or is
-/// null. Note: what no <see cref="JsonNode"/> can hold, such as half a surrogate pair, is put in as a mark and replaced in the text.
+/// null. Note: what no <see cref="JsonNode"/> can hold, such as half a surrogate pair, is put in as a mark and replaced in
+/// the text.
 /// </summary>
 internal static partial class Spoiler
 {
@@ -18,7 +19,8 @@ internal static partial class Spoiler
         json = json?.DeepClone();
         for (var i = chance.Between(1, 3); i > 0; i--)
             json = SpoilOnce(json, chance, marks);
-        var text = Mark().Replace(json?.ToJsonString() ?? "null", mark => marks[int.Parse(mark.Groups[1].Value, CultureInfo.InvariantCulture)]);
+        var text = Mark().Replace(
+            json?.ToJsonString() ?? "null", mark => marks[int.Parse(mark.Groups[1].Value, CultureInfo.InvariantCulture)]);
         return chance.Percent(15) ? SpoilBytes(Encoding.UTF8.GetBytes(text), chance) : Encoding.UTF8.GetBytes(text);
     }
 
@@ -45,7 +47,7 @@ internal static partial class Spoiler
         return json;
     }
 
-    private static JsonNode? SpoilAnything(JsonNode? json, (JsonNode Owner, string? Name, int Index)[] places, Chance chance, List<string> marks)
+    private static JsonNode? SpoilAnything(JsonNode? json, Place[] places, Chance chance, List<string> marks)
     {
         if (json is null || places.Length == 0 || chance.Percent(5))
             return Keep(OddValues.Json(chance), marks);
@@ -58,7 +60,7 @@ internal static partial class Spoiler
     }
 
     /// <summary>Null where it stands for nothing: in a list or a map, or in place of a value.</summary>
-    private static void PutNull((JsonNode Owner, string? Name, int Index)[] places, Chance chance)
+    private static void PutNull(Place[] places, Chance chance)
     {
         if (places.Length == 0)
             return;
@@ -69,9 +71,9 @@ internal static partial class Spoiler
             map[chance.Percent(70) ? name : "any"] = null;
     }
 
-    private static void Put((JsonNode Owner, string? Name, int Index)[] places, Chance chance, Func<JsonNode?, bool> fits, Func<JsonNode> odd)
+    private static void Put(Place[] places, Chance chance, Func<JsonNode?, bool> fits, Func<JsonNode> odd)
     {
-        var fitting = places.Where(place => fits(place.Name is null ? place.Owner[place.Index] : place.Owner[place.Name])).ToArray();
+        var fitting = places.Where(place => fits(place.Value)).ToArray();
         if (fitting.Length == 0)
             return;
         var (owner, name, index) = chance.Of(fitting);
@@ -83,10 +85,13 @@ internal static partial class Spoiler
 
     private static bool IsText(JsonNode? value) => value?.GetValueKind() == JsonValueKind.String;
 
-    private static bool IsTime(JsonNode? value) => IsText(value) && value!.GetValue<string>() is { Length: > 1 } text && (char.IsAsciiDigit(text[0]) && text.Contains('-', StringComparison.Ordinal) || text[0] == 'P');
+    private static bool IsTime(JsonNode? value) => IsText(value) && LooksLikeTime(value!.GetValue<string>());
 
-    private static bool IsNumber(JsonNode? value) =>
-        value?.GetValueKind() == JsonValueKind.Number || (IsText(value) && decimal.TryParse(value!.GetValue<string>(), NumberStyles.Number, CultureInfo.InvariantCulture, out _));
+    private static bool LooksLikeTime(string text) =>
+        text.Length > 1 && (text[0] == 'P' || (char.IsAsciiDigit(text[0]) && text.Contains('-', StringComparison.Ordinal)));
+
+    private static bool IsNumber(JsonNode? value) => value?.GetValueKind() == JsonValueKind.Number
+        || (IsText(value) && decimal.TryParse(value!.GetValue<string>(), CultureInfo.InvariantCulture, out _));
 
     private static void Spoil(JsonObject map, string name, Chance chance, List<string> marks)
     {
@@ -136,10 +141,11 @@ internal static partial class Spoiler
         }
     }
 
-    private static IEnumerable<(JsonNode Owner, string? Name, int Index)> PlacesIn(JsonNode? json) => json switch
+    private static IEnumerable<Place> PlacesIn(JsonNode? json) => json switch
     {
-        JsonObject map => map.ToArray().SelectMany(member => PlacesIn(member.Value).Prepend((map, member.Key, 0))),
-        JsonArray list => list.Take(20).ToArray().SelectMany((item, index) => PlacesIn(item).Prepend((list, null, index))),
+        JsonObject map => map.ToArray().SelectMany(member => PlacesIn(member.Value).Prepend(new Place(map, member.Key, 0))),
+        JsonArray list => list.Take(20).ToArray()
+            .SelectMany((item, index) => PlacesIn(item).Prepend(new Place(list, null, index))),
         _ => [],
     };
 
@@ -165,6 +171,12 @@ internal static partial class Spoiler
     {
         marks.Add(token);
         return JsonValue.Create(string.Create(CultureInfo.InvariantCulture, $"odd-value-{marks.Count - 1}-"));
+    }
+
+    /// <param name="Name">In an object; the index counts in an array.</param>
+    private sealed record Place(JsonNode Owner, string? Name, int Index)
+    {
+        public JsonNode? Value => Name is null ? Owner[Index] : Owner[Name];
     }
 
     [GeneratedRegex("\"odd-value-([0-9]+)-\"")]

@@ -1,11 +1,26 @@
 namespace Loyalty.ApiTests.Fuzz;
 
-/// <summary>Reads what a refused request must not have changed: what the management knows, or what the programme does.</summary>
+/// <summary>
+/// Reads what a refused request must not have changed: what the management knows, or what the programme does.
+/// </summary>
 internal sealed class Witness(FuzzedTenant tenant)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    private static readonly (string Caller, string Path)[] Programme =
+    [
+        ("manager", "api/export/account"), ("manager", "api/campaign"), ("manager", "api/operations/schedule"),
+        ("manager", "api/operations/outbox"), ("manager", "api/operations/notices"),
+    ];
+
     private readonly Dictionary<bool, string> known = [];
+
+    private (string Caller, string Path)[] Management =>
+    [
+        ("manager", "auth-api/api/user"), ("manager", $"auth-api/api/tenant/{tenant.Names.Tenant}"),
+        ("manager", $"auth-api/api/tenant/{tenant.Names.Tenant}/loyalty"), ("administrator", "auth-api/api/tenant"),
+        ("administrator", "auth-api/api/client"),
+    ];
 
     /// <summary>Something has been accepted: what was read before is no longer what must be found.</summary>
     public void Forget() => known.Clear();
@@ -35,29 +50,23 @@ internal sealed class Witness(FuzzedTenant tenant)
             await Task.Delay(Pause, TestContext.Current.CancellationToken);
     }
 
-    private static bool IsManagement(Operation operation) => operation.Path.StartsWith("/auth-api", StringComparison.Ordinal);
+    private static bool IsManagement(Operation operation) =>
+        operation.Path.StartsWith("/auth-api", StringComparison.Ordinal);
 
     private async Task<string> ReadAsync(Operation operation)
     {
         var parts = new List<string>();
-        if (IsManagement(operation))
-        {
-            foreach (var path in new[] { "auth-api/api/user", $"auth-api/api/tenant/{tenant.Names.Tenant}", $"auth-api/api/tenant/{tenant.Names.Tenant}/loyalty" })
-                parts.Add(await TextAsync("manager", path));
-            foreach (var path in new[] { "auth-api/api/tenant", "auth-api/api/client" })
-                parts.Add(await TextAsync("administrator", path));
-        }
-        else
-            foreach (var path in new[] { "api/export/account", "api/campaign", "api/operations/schedule", "api/operations/outbox", "api/operations/notices" })
-                parts.Add(await TextAsync("manager", path));
+        foreach (var (caller, path) in IsManagement(operation) ? Management : Programme)
+            parts.Add(await TextAsync(caller, path));
         // Note: a line each, so that a difference can be shown.
         return string.Join('\n', parts).Replace("},{", "},\n{", StringComparison.Ordinal);
     }
 
     private async Task<string> TextAsync(string caller, string path)
     {
-        using var answer = await tenant.Callers[caller].GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
-        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var cancellation = TestContext.Current.CancellationToken;
+        using var answer = await tenant.Callers[caller].GetAsync(new Uri(path, UriKind.Relative), cancellation);
+        var text = await answer.Content.ReadAsStringAsync(cancellation);
         Assert.True(answer.IsSuccessStatusCode, $"{path} answered {(int)answer.StatusCode}: {text}");
         return $"{path}\n{text}";
     }

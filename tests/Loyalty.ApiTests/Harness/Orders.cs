@@ -29,5 +29,12 @@ internal static class Orders
         }
         """;
 
+    /// <summary>A small order, with the fields of <paramref name="wrong"/> put over its own. Note: as text, since no JSON object could hold all of them.</summary>
+    public static string Spoilt(string wrong)
+    {
+        var fields = wrong.Trim()[1..^1].Trim();
+        return $$"""{ "id": "spoilt", "status": "COMPLETED", "total": "13.99"{{(fields.Length == 0 ? "" : $", {fields}")}} }""";
+    }
+
     public static string Batch(params string[] events) => $"[{string.Join(',', events)}]";
 }

@@ -85,6 +85,49 @@ public sealed class ProtocolTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, (await host.CallAsync($"/api/accounts?access_token={token}", null)).StatusCode);
     }
 
+    [Theory]
+    [InlineData("grant_type=password&username=%EF%BF%BE&password=x", "invalid_grant")]
+    [InlineData("grant_type=password&username=%F4%8F%BF%BF&password=%EE%80%80", "invalid_grant")]
+    [InlineData("grant_type=password&username=%ED%A0%80&password=x", "invalid_grant")]
+    [InlineData("grant_type=password&username=%FF&password=x", "invalid_grant")]
+    [InlineData("grant_type=password&username=%00&password=x", "invalid_request")]
+    [InlineData("grant_type=password&username=alice&password=a%00", "invalid_request")]
+    [InlineData("grant_type=%00", "invalid_request")]
+    [InlineData("%00=1", "invalid_request")]
+    [InlineData("grant_type=refresh_token&refresh_token=%EF%BF%BE", "invalid_grant")]
+    [InlineData("grant_type=password&username=a&username=b&password=x", "invalid_request")]
+    [InlineData("grant_type=\uD83D\uDE00", "unsupported_grant_type")]
+    public async Task Odd_text_is_no_fault_of_the_token_endpoint(string form, string error)
+    {
+        using var answer = await SendFormAsync("/connect/token", form);
+
+        Assert.Equal((HttpStatusCode.BadRequest, error), (answer.StatusCode, (await AuthHost.JsonAsync(answer)).Text("error")));
+    }
+
+    [Fact]
+    public async Task A_field_with_NUL_is_named()
+    {
+        using var answer = await SendFormAsync("/connect/token", "grant_type=password&username=alice&password=a%00b");
+
+        Assert.Equal("The field password holds a NUL character.", (await AuthHost.JsonAsync(answer)).Text("error_description"));
+    }
+
+    [Fact]
+    public async Task A_form_with_too_many_or_too_long_fields_is_refused()
+    {
+        foreach (var form in new[] { string.Concat(Enumerable.Repeat("a=1&", 2_000)), $"{new string('x', 5_000)}=1" })
+            foreach (var address in new[] { "/connect/token", "/auth-oauth2/oauth/token", "/connect/revoke", "/connect/introspect" })
+                Assert.Equal("invalid_request", (await AuthHost.JsonAsync(await SendFormAsync(address, form))).Text("error"));
+    }
+
+    private async Task<HttpResponseMessage> SendFormAsync(string address, string form)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(form, System.Text.Encoding.UTF8, "application/x-www-form-urlencoded") };
+        request.Headers.TryAddWithoutValidation("x-tenant", "acme");
+        request.Headers.Authorization = new("Basic", Convert.ToBase64String("app:app-secret-of-tests"u8));
+        return await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
     private Task<HttpResponseMessage> AskAsync(string address, string token) => host.AskTokenAsync(address, null, "one:one-secret-of-tests", ("token", token));
 
     private async Task<System.Text.Json.JsonElement> IntrospectAsync(string token) => await AuthHost.JsonAsync(await AskAsync("/connect/introspect", token));

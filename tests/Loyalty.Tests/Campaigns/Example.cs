@@ -51,7 +51,10 @@ internal static class Example
     public static CampaignDefinition Read(string json) => JsonSerializer.Deserialize<CampaignDefinition>(json, JsonSettings.Options)!;
 
     /// <summary>The example with another value at a path such as <c>states/1/uses</c>; no value takes the field away, <c>+</c> makes a text longer.</summary>
-    public static CampaignDefinition With(string path, string? value)
+    public static CampaignDefinition With(string path, string? value) => Read(TextWith(path, value));
+
+    /// <summary>The same as JSON.</summary>
+    public static string TextWith(string path, string? value)
     {
         var root = JsonNode.Parse(Text)!;
         var steps = path.Split('/');
@@ -63,7 +66,7 @@ internal static class Example
             parent.AsObject().Remove(steps[^1]);
         else
             parent[steps[^1]] = node;
-        return Read(root.ToJsonString());
+        return root.ToJsonString();
     }
 
     public static string JsonOf(CampaignDefinition definition) => JsonSerializer.Serialize(definition, JsonSettings.Options);

@@ -16,7 +16,7 @@ public abstract record LoyaltyEvent
     /// <summary>Consents given or withdrawn together with the event.</summary>
     public Consents? Consents { get; init; }
 
-    /// <summary>When it happened; the time of receipt if absent.</summary>
+    /// <summary>When it happened, in 1900 or later and at most a day ahead; the time of receipt if absent.</summary>
     public DateTimeOffset? Ts { get; init; }
 
     /// <summary>

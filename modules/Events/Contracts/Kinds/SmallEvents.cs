@@ -24,7 +24,7 @@ public sealed record RelationEvent : LoyaltyEvent
     /// <summary>What the account is to the other: INVITED mirrors INVITED_BY, FRIEND and UNKNOWN mirror themselves.</summary>
     public required RelationType Type { get; init; }
 
-    /// <summary>The other account.</summary>
+    /// <summary>The other account, <c>[a-zA-Z0-9._-]{3,64}</c>.</summary>
     public required string Id { get; init; }
 
     /// <summary>True: record only this side.</summary>
@@ -35,21 +35,26 @@ public sealed record RelationEvent : LoyaltyEvent
 [EventKind("PROFILE")]
 public sealed record ProfileEvent : LoyaltyEvent
 {
+    /// <summary>Up to 32 characters.</summary>
     public string? Phone { get; init; }
 
+    /// <summary>Up to 254 characters.</summary>
     public string? Email { get; init; }
 
+    /// <summary>Where the person's phone can be reached: up to 512 characters.</summary>
     public string? PushId { get; init; }
 
+    /// <summary>Up to 128 characters.</summary>
     public string? FirstName { get; init; }
 
+    /// <summary>Up to 128 characters.</summary>
     public string? LastName { get; init; }
 
     public DateOnly? Birthdate { get; init; }
 
     public Sex? Sex { get; init; }
 
-    /// <summary>The member-get-member code of whoever invited this account.</summary>
+    /// <summary>The member-get-member code of whoever invited this account, up to 32 characters.</summary>
     public string? InvitedBy { get; init; }
 }
 
@@ -57,7 +62,7 @@ public sealed record ProfileEvent : LoyaltyEvent
 [EventKind("LOGIN")]
 public sealed record LoginEvent : LoyaltyEvent
 {
-    /// <summary>Where the person's phone can be reached.</summary>
+    /// <summary>Where the person's phone can be reached: up to 512 characters.</summary>
     public string? PushId { get; init; }
 }
 
@@ -65,11 +70,15 @@ public sealed record LoginEvent : LoyaltyEvent
 [EventKind("PROPERTIES")]
 public sealed record PropertiesEvent : LoyaltyEvent
 {
-    /// <summary>Values by key; null removes the property.</summary>
+    /// <summary>
+    /// Up to 256 values of up to 1024 characters by key, <c>[a-zA-Z0-9_.-]{1,64}</c>; null removes the property.
+    /// </summary>
     public IReadOnlyDictionary<string, string?>? Properties { get; init; }
 
+    /// <summary>Up to 256 tags, <c>[a-zA-Z0-9_.-]{1,64}</c> each.</summary>
     public IReadOnlyList<string>? AddTags { get; init; }
 
+    /// <summary>Up to 256 tags, <c>[a-zA-Z0-9_.-]{1,64}</c> each.</summary>
     public IReadOnlyList<string>? RemoveTags { get; init; }
 }
 
@@ -77,7 +86,10 @@ public sealed record PropertiesEvent : LoyaltyEvent
 [EventKind("COUNTERS")]
 public sealed record CountersEvent : LoyaltyEvent
 {
-    /// <summary>Signed amounts by counter. <c>orders</c>, <c>total</c> and <c>wallet</c> are kept by the platform and refused here.</summary>
+    /// <summary>
+    /// Up to 256 signed amounts by counter, <c>[a-zA-Z0-9_.-]{1,64}</c>. <c>orders</c>, <c>total</c> and <c>wallet</c> are
+    /// kept by the platform and refused here.
+    /// </summary>
     public required IReadOnlyDictionary<string, decimal> Counters { get; init; }
 }
 
@@ -97,7 +109,7 @@ public sealed record WalletEvent : LoyaltyEvent
     [JsonConverter(typeof(MoneyConverter))]
     public required decimal Amount { get; init; }
 
-    /// <summary>Which wallet, where a tenant has several.</summary>
+    /// <summary>Which wallet, where a tenant has several: up to 64 characters.</summary>
     public string? Wallet { get; init; }
 }
 
