@@ -11,10 +11,8 @@ using Loyalty.Messaging;
 using Loyalty.Modularity;
 using Loyalty.Mongo;
 using Loyalty.Outbox;
-using Loyalty.Passes;
 using Loyalty.Passes.Chains;
 using Loyalty.Passes.Deciding;
-using Loyalty.Passes.Inbox;
 using Loyalty.Passes.Records;
 using Loyalty.Stats;
 using Loyalty.Time;
@@ -42,11 +40,9 @@ internal sealed class PassSimulator
 
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly IMongoDatabase database = SimulatorStore.NewDatabase();
     private readonly ServiceProvider services;
     private readonly Decider decider;
     private readonly PassStore passes;
-    private readonly InboxStore inbox;
     private readonly BlockedKeys blocked = new();
     private CampaignSettings settings = new()
     {
@@ -64,11 +60,12 @@ internal sealed class PassSimulator
         services = Configure();
         decider = services.GetRequiredService<Decider>();
         passes = services.GetRequiredService<PassStore>();
-        inbox = services.GetRequiredService<InboxStore>();
         Settings = settings;
         foreach (var campaign in campaigns)
             Store(campaign);
     }
+
+    public IMongoDatabase Database { get; } = SimulatorStore.NewDatabase();
 
     /// <summary>The tenant's zone.</summary>
     public Zone Zone { get; set; } = Zone.Of("Europe/Warsaw");
@@ -96,32 +93,40 @@ internal sealed class PassSimulator
     /// <param name="secondsAgo">How long before that it happened.</param>
     public InboxEntry Event(LoyaltyEvent happened, double secondsAgo = 0) => Entry(happened, happened.Account, secondsAgo);
 
+    /// <summary>An event that happened at that time, whenever it is accepted.</summary>
+    public InboxEntry Event(LoyaltyEvent happened, DateTimeOffset at) => Event(happened) with { At = at };
+
     /// <param name="body">Its type names the kind of the entry.</param>
     public InboxEntry Entry(object body, string? subject = null, double secondsAgo = 0)
     {
         entries++;
-        var acceptedAt = Now;
         var text = JsonSerializer.Serialize(body, body.GetType(), JsonSettings.Options);
-        var entry = new NewEntry(Tenant, $"e{entries}", EntryKindAttribute.Of(body.GetType()), subject, acceptedAt.AddSeconds(-secondsAgo), text);
-        return InboxEntry.Of(entry, acceptedAt, entries);
+        return Accepted(new NewEntry(Tenant, $"e{entries}", EntryKindAttribute.Of(body.GetType()), subject, Now.AddSeconds(-secondsAgo), text));
+    }
+
+    /// <summary>An entry as the door has made it.</summary>
+    public InboxEntry Entry(NewEntry entry)
+    {
+        entries++;
+        return Accepted(entry);
     }
 
     /// <summary>
     /// Decides entries, beginning with one pass; what it leaves for the next pass is decided by further ones. Note: an entry that would be parked
     /// fails the test, with the reason.
     /// </summary>
-    public IReadOnlyList<Outcome> Decide(IEnumerable<InboxEntry> inbox)
+    public IReadOnlyList<EventOutcome> Decide(IEnumerable<InboxEntry> inbox)
     {
         InboxEntry[] open = [.. inbox];
         string[] order = [.. open.Select(entry => entry.Id)];
-        var outcomes = new Dictionary<string, Outcome>(StringComparer.Ordinal);
+        var outcomes = new Dictionary<string, EventOutcome>(StringComparer.Ordinal);
         while (open.Length > 0)
         {
             var updates = Pass(open);
             if (updates.FirstOrDefault(update => update.State != EntryState.Done) is { } undone)
                 throw new InvalidOperationException($"{undone.State}: {undone.Error}");
             foreach (var update in updates)
-                outcomes[update.Id] = update.Outcome;
+                outcomes[update.Id] = EventOutcome.Of(update.Outcome);
             open = [.. open.Where(entry => !outcomes.ContainsKey(entry.Id))];
         }
         return [.. order.Select(id => outcomes[id])];
@@ -141,9 +146,9 @@ internal sealed class PassSimulator
         return decision.Updates;
     }
 
-    public Outcome Decide(LoyaltyEvent happened, double secondsAgo = 0) => Decide(Event(happened, secondsAgo));
+    public EventOutcome Decide(LoyaltyEvent happened, double secondsAgo = 0) => Decide(Event(happened, secondsAgo));
 
-    public Outcome Decide(InboxEntry entry) => Decide([entry])[0];
+    public EventOutcome Decide(InboxEntry entry) => Decide([entry])[0];
 
     /// <summary>Another host may have decided since: nothing is remembered from pass to pass.</summary>
     public void Forget() => decider.Forget();
@@ -153,6 +158,15 @@ internal sealed class PassSimulator
         Collection<Campaign>(CampaignStore.Name).ReplaceOne(known => known.Key == campaign.Key, campaign, new ReplaceOptions { IsUpsert = true });
         Forget();
     }
+
+    public void Store(Account account)
+    {
+        Collection<Account>(AccountStore.Name).ReplaceOne(known => known.Key == account.Key, account, new ReplaceOptions { IsUpsert = true });
+        Forget();
+    }
+
+    /// <summary>What a module says about what it sends.</summary>
+    public IOutboxChannel Channel(string name) => services.GetServices<IOutboxChannel>().Single(channel => channel.Name == name);
 
     public Account Account(string id) => Accounts.Single(account => account.Id == id);
 
@@ -184,25 +198,32 @@ internal sealed class PassSimulator
 
     public IEnumerable<LedgerEntry> Ledger => All<LedgerEntry>(LedgerEntry.Collection);
 
+    public IEnumerable<Chain> Chains => All<Chain>(Chain.Collection);
+
     /// <summary>Follow-up entries that passes have appended and that are not decided yet.</summary>
+    public IEnumerable<InboxEntry> FollowUps => All<InboxEntry>(InboxStore.Name).Where(entry => entry.State == EntryState.Pending).OrderBy(entry => entry.Position);
+
+    /// <summary>Follow-up entries that are not decided yet: they are the caller's to decide.</summary>
     public IReadOnlyList<InboxEntry> TakeFollowUps()
     {
-        InboxEntry[] appended = [.. All<InboxEntry>(InboxStore.Name).Where(entry => entry.State == EntryState.Pending).OrderBy(entry => entry.Position)];
+        InboxEntry[] appended = [.. FollowUps];
         Collection<InboxEntry>(InboxStore.Name).DeleteMany(entry => entry.State == EntryState.Pending);
         return appended;
     }
 
-    /// <summary>Decides follow-ups, and theirs, until none is left.</summary>
-    public void DecideFollowUps()
+    /// <summary>Decides follow-ups, and theirs, until none is left. Answers how many passes it took.</summary>
+    public int DecideFollowUps()
     {
+        var began = passNumber;
         while (TakeFollowUps() is { Count: > 0 } appended)
             Decide(appended);
+        return (int)(passNumber - began);
     }
 
     /// <summary>Everything that is stored but the numbers of passes, with names in place of what is random and without what an erasure leaves empty.</summary>
     public string Everything()
     {
-        var names = database.ListCollectionNames().ToList().Except([InboxStore.Name, Chain.Collection]);
+        var names = Database.ListCollectionNames().ToList().Except([InboxStore.Name, Chain.Collection]);
         var lines = names.SelectMany(name => All<BsonDocument>(name).Where(IsFull).Select(document => $"{name} {Timeless(document).ToJson()}"));
         var text = string.Join('\n', lines);
         foreach (var coupon in Coupons)
@@ -219,7 +240,9 @@ internal sealed class PassSimulator
 
     internal IReadOnlyList<T> All<T>(string collection) => Collection<T>(collection).Find(FilterDefinition<T>.Empty).ToList();
 
-    internal IMongoCollection<T> Collection<T>(string name) => database.GetCollection<T>(name);
+    internal IMongoCollection<T> Collection<T>(string name) => Database.GetCollection<T>(name);
+
+    private InboxEntry Accepted(NewEntry entry) => InboxEntry.Of(entry, Now, entries);
 
     private static string NameOf(Account account) => Guid.TryParse(account.Id, out _) ? $"holder-of-{account.Card}" : account.Id;
 
@@ -236,7 +259,7 @@ internal sealed class PassSimulator
     {
         var configuration = new ConfigurationBuilder().Build();
         var collection = new ServiceCollection();
-        collection.AddSingleton<IConfiguration>(configuration).AddSingleton(database).AddSingleton<TimeProvider>(new FakeTimeProvider(Start));
+        collection.AddSingleton<IConfiguration>(configuration).AddSingleton(Database).AddSingleton<TimeProvider>(new FakeTimeProvider(Start));
         collection.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton(new PassesOptions()).AddSingleton<Tenants>();
         var context = new ModuleContext(collection, configuration, new HostingEnvironment { EnvironmentName = Environments.Development });
         new MessagingModule().ConfigureServices(context);

@@ -13,47 +13,47 @@ public sealed class AccountLimitsTests
     [InlineData("relations", 1000, "id")]
     public void Up_to_the_limit_all_is_kept_and_beyond_it_the_event_is_rejected_with_the_limits_name(string what, int most, string field)
     {
-        var room = new PassSimulator();
-        Assert.All(room.Decide(Enumerable.Range(0, most).Select(index => room.Event(Event(what, index)))), outcome => Assert.Null(outcome.Problem));
-        Assert.Equal(most, Count(room.Account("alice"), what));
-        var before = room.Everything();
+        var simulator = new PassSimulator();
+        Assert.All(simulator.Decide(Enumerable.Range(0, most).Select(index => simulator.Event(Event(what, index)))), outcome => Assert.Null(outcome.Problem));
+        Assert.Equal(most, Count(simulator.Account("alice"), what));
+        var before = simulator.Everything();
 
-        var problem = room.Decide(Event(what, most)).Problem!;
+        var problem = simulator.Decide(Event(what, most)).Problem!;
 
         Assert.Equal(("account_limit", 409), (problem.Code, problem.Status));
         Assert.Equal([field], problem.Errors!.Keys);
         Assert.Equal($"An account has at most {most} {what}; alice would have {most + 1}.", problem.Detail);
-        Assert.Equal(before, room.Everything());
-        Assert.Null(room.Decide(Event(what, 0)).Problem);
-        Assert.Null(room.Decide(new LoginEvent { Account = "alice" }).Problem);
+        Assert.Equal(before, simulator.Everything());
+        Assert.Null(simulator.Decide(Event(what, 0)).Problem);
+        Assert.Null(simulator.Decide(new LoginEvent { Account = "alice" }).Problem);
     }
 
     [Fact]
     public void A_relation_that_the_other_account_has_no_room_for_is_rejected()
     {
-        var room = new PassSimulator();
-        room.Decide(Enumerable.Range(0, 1000).Select(index => room.Event(Event("relations", index))));
+        var simulator = new PassSimulator();
+        simulator.Decide(Enumerable.Range(0, 1000).Select(index => simulator.Event(Event("relations", index))));
 
-        var relation = room.Decide(new RelationEvent { Account = "bob", Type = RelationType.Friend, Id = "alice" });
-        var invitation = room.Decide(new ProfileEvent { Account = "bob", InvitedBy = room.Account("alice").Mgm });
+        var relation = simulator.Decide(new RelationEvent { Account = "bob", Type = RelationType.Friend, Id = "alice" });
+        var invitation = simulator.Decide(new ProfileEvent { Account = "bob", InvitedBy = simulator.Account("alice").Mgm });
 
         Assert.Equal(["id"], relation.Problem!.Errors!.Keys);
         Assert.Equal(["invitedBy"], invitation.Problem!.Errors!.Keys);
-        Assert.DoesNotContain(room.Accounts, account => account.Id == "bob");
+        Assert.DoesNotContain(simulator.Accounts, account => account.Id == "bob");
     }
 
     [Fact]
     public void An_ORDER_is_never_refused_for_a_limit()
     {
-        var room = new PassSimulator();
-        room.Decide(Enumerable.Range(0, 256).Select(index => room.Event(Event("counters", index))));
-        Assert.Equal(["amount"], room.Decide(new WalletEvent { Account = "alice", Amount = 1 }).Problem!.Errors!.Keys);
+        var simulator = new PassSimulator();
+        simulator.Decide(Enumerable.Range(0, 256).Select(index => simulator.Event(Event("counters", index))));
+        Assert.Equal(["amount"], simulator.Decide(new WalletEvent { Account = "alice", Amount = 1 }).Problem!.Errors!.Keys);
 
-        Assert.Equal(OutcomeStatus.Applied, room.Decide(new OrderEvent { Account = "alice", Order = Campaigns.Given.Order() }).Status);
+        Assert.Equal(OutcomeStatus.Applied, simulator.Decide(new OrderEvent { Account = "alice", Order = Campaigns.Given.Order() }).Status);
 
-        Assert.Equal(258, room.Account("alice").Counters.Count);
-        Assert.Null(room.Decide(Event("counters", 7)).Problem);
-        Assert.NotNull(room.Decide(Event("counters", 256)).Problem);
+        Assert.Equal(258, simulator.Account("alice").Counters.Count);
+        Assert.Null(simulator.Decide(Event("counters", 7)).Problem);
+        Assert.NotNull(simulator.Decide(Event("counters", 256)).Problem);
     }
 
     [Fact]

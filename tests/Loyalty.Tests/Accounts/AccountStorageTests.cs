@@ -61,7 +61,7 @@ public sealed class AccountStorageTests
     [Fact]
     public void An_order_record_and_a_claim_are_read_as_they_were_written()
     {
-        var record = new OrderRecord { Id = "demo/o1", LastPass = 3, Tenant = "demo", Account = "alice", Phase = OrderPhase.Paid, Status = "CLOSED", Counted = 12.340m };
+        var record = new OrderRecord { Id = "demo/o1", LastPass = 3, Tenant = "demo", Owner = "demo/alice", Phase = OrderPhase.Paid, Status = "CLOSED", Counted = 12.340m };
         var claim = new Claim { Id = Claim.Card("demo", "card.1"), LastPass = 4, Account = "alice" };
 
         Assert.Equal(record, ReadBack(record));

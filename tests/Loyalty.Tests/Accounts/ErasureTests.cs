@@ -1,5 +1,4 @@
 using Loyalty.Accounts.Contracts;
-using Loyalty.Events;
 using Loyalty.Events.Contracts;
 
 namespace Loyalty.Tests.Accounts;
@@ -11,7 +10,7 @@ public sealed class ErasureTests
     [InlineData(false)]
     public void Nothing_of_an_erased_account_stays_whether_it_was_known_before_the_pass_or_not(bool isOnePass)
     {
-        var room = new PassSimulator();
+        var simulator = new PassSimulator();
         LoyaltyEvent[] story =
         [
             new ProfileEvent { Account = "alice", FirstName = "Alice" },
@@ -22,16 +21,16 @@ public sealed class ErasureTests
             new DeletedEvent { Account = "alice" },
         ];
         if (isOnePass)
-            room.Decide(story.Select(happened => room.Event(happened)));
+            simulator.Decide(story.Select(happened => simulator.Event(happened)));
         else
-            Assert.All(story, happened => room.Decide(happened));
-        room.Decide(room.TakeFollowUps());
+            Assert.All(story, happened => simulator.Decide(happened));
+        simulator.DecideFollowUps();
 
-        Assert.Equal(["bob", "carol"], room.Accounts.Select(account => account.Id).Order());
-        Assert.All(room.Accounts, account => Assert.Empty(account.Relations));
-        Assert.DoesNotContain("alice", room.Everything(), StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("card-1", room.Everything(), StringComparison.Ordinal);
-        Assert.Equal("order_of_erased_account", room.Decide(new OrderEvent { Account = "alice", Order = Campaigns.Given.Order() }).Problem?.Code);
+        Assert.Equal(["bob", "carol"], simulator.Accounts.Select(account => account.Id).Order());
+        Assert.All(simulator.Accounts, account => Assert.Empty(account.Relations));
+        Assert.DoesNotContain("alice", simulator.Everything(), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("card-1", simulator.Everything(), StringComparison.Ordinal);
+        Assert.Equal("order_of_erased_account", simulator.Decide(new OrderEvent { Account = "alice", Order = Campaigns.Given.Order() }).Problem?.Code);
     }
 
     [Theory]
@@ -39,16 +38,16 @@ public sealed class ErasureTests
     [InlineData(false)]
     public void A_later_event_begins_a_new_account_under_the_same_id(bool isOnePass)
     {
-        var room = new PassSimulator();
-        room.Decide(new ProfileEvent { Account = "alice", FirstName = "Alice" });
-        var before = room.Account("alice");
-        InboxEntry[] entries = [room.Event(new DeletedEvent { Account = "alice" }), room.Event(new LoginEvent { Account = "alice" })];
+        var simulator = new PassSimulator();
+        simulator.Decide(new ProfileEvent { Account = "alice", FirstName = "Alice" });
+        var before = simulator.Account("alice");
+        InboxEntry[] entries = [simulator.Event(new DeletedEvent { Account = "alice" }), simulator.Event(new LoginEvent { Account = "alice" })];
         if (isOnePass)
-            room.Decide(entries);
+            simulator.Decide(entries);
         else
-            Assert.All(entries, entry => room.Decide(entry));
+            Assert.All(entries, entry => simulator.Decide(entry));
 
-        var after = room.Account("alice");
+        var after = simulator.Account("alice");
         Assert.Null(after.Header.FirstName);
         Assert.NotEqual(before.Incarnation, after.Incarnation);
         Assert.NotEqual(before.Mgm, after.Mgm);

@@ -44,16 +44,16 @@ public sealed class OrderLifeTests
         var expected = Table[(PhaseOf(first), PhaseOf(second))];
         foreach (var isOnePass in new[] { true, false })
         {
-            var room = new PassSimulator();
-            var one = room.Event(Event("o1", first, 10));
-            var two = room.Event(Event("o1", second, 12));
+            var simulator = new PassSimulator();
+            var one = simulator.Event(Event("o1", first, 10));
+            var two = simulator.Event(Event("o1", second, 12));
             if (isOnePass)
-                room.Decide([one, two]);
+                simulator.Decide([one, two]);
             else
-                Assert.All([room.Decide([one]), room.Decide([two])], outcomes => Assert.Equal(OutcomeStatus.Applied, Assert.Single(outcomes).Status));
+                Assert.All([simulator.Decide([one]), simulator.Decide([two])], outcomes => Assert.Equal(OutcomeStatus.Applied, Assert.Single(outcomes).Status));
 
-            var account = room.Account("alice");
-            var record = Assert.Single(room.Orders);
+            var account = simulator.Account("alice");
+            var record = Assert.Single(simulator.Orders);
             Assert.Equal(expected.Phase, record.Phase);
             Assert.Equal(expected.Phase == OrderPhase.Paid ? expected.Total : 0, record.Counted);
             Assert.Equal(expected.Orders, account.Counter("orders"));
@@ -70,16 +70,16 @@ public sealed class OrderLifeTests
     [Property(MaxTest = 100)]
     public void Whatever_statuses_arrive_and_repeat_an_order_counts_once_and_an_ended_one_never(byte[] statuses)
     {
-        var room = new PassSimulator();
+        var simulator = new PassSimulator();
         string[] all = [.. Open, .. Paid, .. Ended];
         var phase = OrderPhase.None;
         foreach (var status in statuses.Select(status => all[status % all.Length]))
         {
-            room.Decide(Event("o1", status, 10));
+            simulator.Decide(Event("o1", status, 10));
             phase = phase == OrderPhase.Ended || PhaseOf(status) == OrderPhase.Ended ? OrderPhase.Ended
                 : phase == OrderPhase.Paid ? OrderPhase.Paid
                 : PhaseOf(status);
-            var account = room.Account("alice");
+            var account = simulator.Account("alice");
             Assert.Equal(phase == OrderPhase.Paid ? 1 : 0, account.Counter("orders"));
             Assert.Equal(phase == OrderPhase.Paid ? 10 : 0, account.Counter("total"));
             Assert.Equal(phase == OrderPhase.Open ? 1 : 0, account.OpenedOrders.Count);
@@ -110,13 +110,13 @@ public sealed class OrderLifeTests
     [InlineData("1000000000")]
     public void Money_is_shown_as_it_was_said(string total)
     {
-        var room = new PassSimulator();
-        room.Decide(Event("o1", "CLOSED", decimal.Parse(total, CultureInfo.InvariantCulture)) with
+        var simulator = new PassSimulator();
+        simulator.Decide(Event("o1", "CLOSED", decimal.Parse(total, CultureInfo.InvariantCulture)) with
         {
             Order = Order("o1", "CLOSED", decimal.Parse(total, CultureInfo.InvariantCulture)) with { EditTotal = 1.10m },
         });
 
-        var order = Assert.Single(room.Account("alice").PreviousOrders);
+        var order = Assert.Single(simulator.Account("alice").PreviousOrders);
         Assert.Equal(total, order.Total);
         Assert.Equal("1.10", order.EditTotal);
     }
@@ -124,51 +124,51 @@ public sealed class OrderLifeTests
     [Fact]
     public void The_newest_10_orders_are_remembered_whatever_order_they_arrive_in()
     {
-        var room = new PassSimulator();
+        var simulator = new PassSimulator();
         foreach (var day in new[] { 5, 11, 2, 9, 1, 12, 7, 3, 10, 8, 4, 6 })
-            room.Decide(new OrderEvent { Account = "alice", Order = Order($"o{day}", "CLOSED", 1) with { Created = At(day) } });
+            simulator.Decide(new OrderEvent { Account = "alice", Order = Order($"o{day}", "CLOSED", 1) with { Created = At(day) } });
 
-        Assert.Equal(Enumerable.Range(3, 10).Reverse().Select(day => $"o{day}"), room.Account("alice").PreviousOrders.Select(order => order.Id));
-        Assert.Equal(12, room.Account("alice").Counter("orders"));
+        Assert.Equal(Enumerable.Range(3, 10).Reverse().Select(day => $"o{day}"), simulator.Account("alice").PreviousOrders.Select(order => order.Id));
+        Assert.Equal(12, simulator.Account("alice").Counter("orders"));
     }
 
     [Fact]
     public void An_order_that_is_forgotten_can_still_be_cancelled()
     {
-        var room = new PassSimulator();
+        var simulator = new PassSimulator();
         for (var day = 1; day <= 12; day++)
-            room.Decide(new OrderEvent { Account = "alice", Order = Order($"o{day}", "CLOSED", day) with { Created = At(day) } });
+            simulator.Decide(new OrderEvent { Account = "alice", Order = Order($"o{day}", "CLOSED", day) with { Created = At(day) } });
 
-        room.Decide(new OrderEvent { Account = "alice", Order = Order("o1", "CANCELLED", 77) with { Created = At(1) } });
+        simulator.Decide(new OrderEvent { Account = "alice", Order = Order("o1", "CANCELLED", 77) with { Created = At(1) } });
 
-        Assert.Equal(11, room.Account("alice").Counter("orders"));
-        Assert.Equal(77, room.Account("alice").Counter("total"));
-        Assert.DoesNotContain(room.Account("alice").PreviousOrders, order => order.Id == "o1");
+        Assert.Equal(11, simulator.Account("alice").Counter("orders"));
+        Assert.Equal(77, simulator.Account("alice").Counter("total"));
+        Assert.DoesNotContain(simulator.Account("alice").PreviousOrders, order => order.Id == "o1");
     }
 
     [Fact]
     public void The_oldest_opened_order_drops_out_beyond_20_and_still_counts_when_it_is_paid()
     {
-        var room = new PassSimulator();
-        room.Decide(Enumerable.Range(1, 21).Select(day => room.Event(new OrderEvent { Account = "alice", Order = Order($"o{day}", "NEW", day) with { Created = At(day) } })));
-        Assert.Equal(Enumerable.Range(2, 20).Reverse().Select(day => $"o{day}"), room.Account("alice").OpenedOrders.Select(order => order.Id));
+        var simulator = new PassSimulator();
+        simulator.Decide(Enumerable.Range(1, 21).Select(day => simulator.Event(new OrderEvent { Account = "alice", Order = Order($"o{day}", "NEW", day) with { Created = At(day) } })));
+        Assert.Equal(Enumerable.Range(2, 20).Reverse().Select(day => $"o{day}"), simulator.Account("alice").OpenedOrders.Select(order => order.Id));
 
-        room.Decide(new OrderEvent { Account = "alice", Order = Order("o1", "CLOSED", 1) });
+        simulator.Decide(new OrderEvent { Account = "alice", Order = Order("o1", "CLOSED", 1) });
 
-        Assert.Equal(1, room.Account("alice").Counter("orders"));
-        Assert.Equal(20, room.Account("alice").OpenedOrders.Count);
+        Assert.Equal(1, simulator.Account("alice").Counter("orders"));
+        Assert.Equal(20, simulator.Account("alice").OpenedOrders.Count);
     }
 
     [Fact]
     public void The_venue_that_was_not_ordered_from_for_the_longest_time_drops_out_beyond_256()
     {
-        var room = new PassSimulator();
-        room.Decide(Enumerable.Range(0, 256).Select(venue => room.Event(Event($"o{venue}", "CLOSED", 1, $"v{venue}"))));
-        Assert.Equal(256, room.Account("alice").Venues.Count);
+        var simulator = new PassSimulator();
+        simulator.Decide(Enumerable.Range(0, 256).Select(venue => simulator.Event(Event($"o{venue}", "CLOSED", 1, $"v{venue}"))));
+        Assert.Equal(256, simulator.Account("alice").Venues.Count);
 
-        room.Decide(Event("o256", "CLOSED", 1, "v0", "v256"));
+        simulator.Decide(Event("o256", "CLOSED", 1, "v0", "v256"));
 
-        var venues = room.Account("alice").Venues;
+        var venues = simulator.Account("alice").Venues;
         Assert.Equal(256, venues.Count);
         Assert.Contains("v0", venues);
         Assert.Contains("v256", venues);
@@ -178,33 +178,33 @@ public sealed class OrderLifeTests
     [Fact]
     public void A_late_order_does_not_move_lastOrder_back()
     {
-        var room = new PassSimulator();
-        room.Decide(new OrderEvent { Account = "alice", Order = Order("o1", "CLOSED", 1) with { Created = At(9) } });
-        room.Decide(new OrderEvent { Account = "alice", Order = Order("o2", "CLOSED", 1) with { Created = At(3) } });
+        var simulator = new PassSimulator();
+        simulator.Decide(new OrderEvent { Account = "alice", Order = Order("o1", "CLOSED", 1) with { Created = At(9) } });
+        simulator.Decide(new OrderEvent { Account = "alice", Order = Order("o2", "CLOSED", 1) with { Created = At(3) } });
 
-        Assert.Equal(new DateTimeOffset(2026, 1, 9, 0, 0, 0, TimeSpan.Zero), room.Account("alice").Header.LastOrder);
+        Assert.Equal(new DateTimeOffset(2026, 1, 9, 0, 0, 0, TimeSpan.Zero), simulator.Account("alice").Header.LastOrder);
     }
 
     [Fact]
     public void An_unpaid_order_moves_to_the_account_that_it_names_later_and_stays_there_once_paid()
     {
-        var room = new PassSimulator();
-        room.Decide(new OrderEvent { Account = "alice", Order = Order("o1", "NEW", 10) });
-        room.Decide(new OrderEvent { Account = "bob", Order = Order("o1", "CLOSED", 10) });
-        Assert.Empty(room.Account("alice").OpenedOrders);
-        Assert.Equal(1, room.Account("bob").Counter("orders"));
+        var simulator = new PassSimulator();
+        simulator.Decide(new OrderEvent { Account = "alice", Order = Order("o1", "NEW", 10) });
+        simulator.Decide(new OrderEvent { Account = "bob", Order = Order("o1", "CLOSED", 10) });
+        Assert.Empty(simulator.Account("alice").OpenedOrders);
+        Assert.Equal(1, simulator.Account("bob").Counter("orders"));
 
-        room.Decide(new OrderEvent { Account = "alice", Order = Order("o1", "CANCELLED", 10) });
+        simulator.Decide(new OrderEvent { Account = "alice", Order = Order("o1", "CANCELLED", 10) });
 
-        Assert.Equal(0, room.Account("bob").Counter("orders"));
-        Assert.Empty(room.Account("alice").PreviousOrders);
+        Assert.Equal(0, simulator.Account("bob").Counter("orders"));
+        Assert.Empty(simulator.Account("alice").PreviousOrders);
     }
 
     [Fact]
     public void The_account_is_the_events_else_the_cards_else_the_customers()
     {
-        var room = new PassSimulator();
-        room.Decide(new CardEvent { Account = "carol", Card = "card-1" });
+        var simulator = new PassSimulator();
+        simulator.Decide(new CardEvent { Account = "carol", Card = "card-1" });
         OrderUser[] users = [new OrderUser { UserId = "waiter", Roles = ["CREATOR"] }, new OrderUser { UserId = "dave", Roles = ["CUSTOMER"] }];
 
         Assert.Equal("alice", Owner(new OrderEvent { Account = "alice", Order = Order("o1", "CLOSED", 1) with { Users = users } }));
@@ -213,14 +213,14 @@ public sealed class OrderLifeTests
         Assert.Equal("dave", Owner(new OrderEvent { Order = Order("o4", "CLOSED", 1) with { Users = users } }));
 
         var stranger = Owner(new OrderEvent { Order = Order("o5", "CLOSED", 1) with { LoyaltyId = "card-2", Users = users } });
-        Assert.Equal("card-2", room.Account(stranger!).Card);
+        Assert.Equal("card-2", simulator.Account(stranger!).Card);
         Assert.Equal(stranger, Owner(new OrderEvent { Card = "card-2", Order = Order("o6", "CLOSED", 1) }));
 
-        Assert.Equal(OutcomeStatus.Rejected, room.Decide(new OrderEvent { Order = Order("o7", "CLOSED", 1) }).Status);
-        var disagreement = room.Decide(new OrderEvent { Account = "alice", Card = "card-1", Order = Order("o8", "CLOSED", 1) });
+        Assert.Equal(OutcomeStatus.Rejected, simulator.Decide(new OrderEvent { Order = Order("o7", "CLOSED", 1) }).Status);
+        var disagreement = simulator.Decide(new OrderEvent { Account = "alice", Card = "card-1", Order = Order("o8", "CLOSED", 1) });
         Assert.Equal("card_of_another_account", disagreement.Problem?.Code);
 
-        string? Owner(OrderEvent happened) => room.Decide(happened).Account;
+        string? Owner(OrderEvent happened) => simulator.Decide(happened).Account;
     }
 
     private static OrderPhase PhaseOf(string status) => Open.Contains(status) ? OrderPhase.Open : Paid.Contains(status) ? OrderPhase.Paid : OrderPhase.Ended;

@@ -1,5 +1,4 @@
 using Loyalty.Auth;
-using Loyalty.Events;
 using Loyalty.Host;
 
 namespace Loyalty.Tests.Architecture;
@@ -9,7 +8,7 @@ public sealed class ReadmeTests
     private static readonly string Readme = Repository.Read("README.md");
 
     [Theory]
-    [InlineData("Auth", typeof(AuthSettings)), InlineData("Demo", typeof(DemoOptions)), InlineData("Events", typeof(EventsOptions))]
+    [InlineData("Auth", typeof(AuthSettings)), InlineData("Demo", typeof(DemoOptions)), InlineData("Events", typeof(PassesOptions))]
     public void Every_setting_is_in_the_table(string section, Type options) =>
         Assert.All(SettingsOf(section, options), setting => Assert.Contains($"`{setting}`", Readme, StringComparison.Ordinal));
 

@@ -1,7 +1,6 @@
 using FsCheck.Xunit;
 using Loyalty.Accounts.Contracts;
 using Loyalty.Campaigns.Contracts;
-using Loyalty.Events;
 using Loyalty.Events.Contracts;
 
 namespace Loyalty.Tests.Campaigns;
@@ -29,47 +28,47 @@ public sealed class BatchProperties
         new Random(26).NextBytes(moves);
         // Note: an order joins, one counts, and that one is cancelled while the state still waits.
         new byte[] { 192, 240, 9 }.CopyTo(moves, 0);
-        var room = new PassSimulator(Story.Campaigns);
-        var outcomes = Play(room, moves, index => index % 4 == 0);
+        var simulator = new PassSimulator(Story.Campaigns);
+        var outcomes = Play(simulator, moves, index => index % 4 == 0);
 
         Assert.Equal(Run(moves, _ => false), Run(moves, _ => true));
         // Note: what only time and outside calls bring about has tests of its own.
-        Assert.Equal(Enum.GetValues<CampaignFactKind>().Except([CampaignFactKind.CouponExpired, CampaignFactKind.NotificationSent, CampaignFactKind.PushClicked]), room.Facts.Select(fact => fact.Kind).Distinct().Order());
+        Assert.Equal(Enum.GetValues<CampaignFactKind>().Except([CampaignFactKind.CouponExpired, CampaignFactKind.NotificationSent, CampaignFactKind.PushClicked]), simulator.Facts.Select(fact => fact.Kind).Distinct().Order());
         Assert.Contains(outcomes, outcome => outcome.Status == OutcomeStatus.Rejected);
         Assert.Contains(outcomes, outcome => outcome.UnusableCoupons is not null);
-        Assert.Contains(room.Accounts, account => Guid.TryParse(account.Id, out _));
+        Assert.Contains(simulator.Accounts, account => Guid.TryParse(account.Id, out _));
     }
 
     private static string Run(byte[] moves, Func<int, bool> isCutAfter)
     {
-        var room = new PassSimulator(Story.Campaigns);
-        var outcomes = Play(room, moves, isCutAfter);
+        var simulator = new PassSimulator(Story.Campaigns);
+        var outcomes = Play(simulator, moves, isCutAfter);
         var statuses = outcomes.Select(outcome =>
             $"{outcome.EventId} {outcome.Status} {outcome.Problem?.Code} {string.Join(',', outcome.UnusableCoupons?.Select(coupon => coupon.Reason) ?? [])} {string.Join(',', outcome.Erased ?? new Dictionary<string, int>())}");
-        return $"{string.Join('\n', statuses)}\n{room.Everything()}";
+        return $"{string.Join('\n', statuses)}\n{simulator.Everything()}";
     }
 
     /// <summary>Note: callers learn codes of coupons only from what is stored, so stories are told chapter by chapter.</summary>
-    private static List<Outcome> Play(PassSimulator room, byte[] moves, Func<int, bool> isCutAfter)
+    private static List<EventOutcome> Play(PassSimulator simulator, byte[] moves, Func<int, bool> isCutAfter)
     {
-        var outcomes = new List<Outcome>();
+        var outcomes = new List<EventOutcome>();
         var index = 0;
         foreach (var chapter in moves.Chunk(ChunkLength))
         {
-            var coupons = room.Coupons.OrderBy(coupon => coupon.GivenAt).ThenBy(coupon => coupon.Campaign, StringComparer.Ordinal).ToArray();
+            var coupons = simulator.Coupons.OrderBy(coupon => coupon.GivenAt).ThenBy(coupon => coupon.Campaign, StringComparer.Ordinal).ToArray();
             var pass = new List<InboxEntry>();
             foreach (var move in chapter)
             {
-                pass.Add(Story.Entry(room, coupons, move, index));
+                pass.Add(Story.Entry(simulator, coupons, move, index));
                 if (!isCutAfter(index++))
                     continue;
-                outcomes.AddRange(room.Decide(pass));
+                outcomes.AddRange(simulator.Decide(pass));
                 pass = [];
             }
-            outcomes.AddRange(room.Decide(pass));
-            var followUps = room.TakeFollowUps();
+            outcomes.AddRange(simulator.Decide(pass));
+            var followUps = simulator.TakeFollowUps();
             foreach (var part in followUps.Chunk(isCutAfter(index) ? 1 : 500))
-                room.Decide(part);
+                simulator.Decide(part);
         }
         return outcomes;
     }

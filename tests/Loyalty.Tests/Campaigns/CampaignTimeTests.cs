@@ -61,43 +61,49 @@ public sealed class CampaignTimeTests
     [Fact]
     public void A_birthday_is_kept_once_a_year_however_often_the_day_is_gone_through()
     {
-        var room = new PassSimulator(Birthday());
-        room.Decide(new ProfileEvent { Account = "alice", Birthdate = new DateOnly(1990, 3, 1) });
-        room.Decide(new ProfileEvent { Account = "leap", Birthdate = new DateOnly(2000, 2, 29) });
+        var simulator = new PassSimulator(Birthday());
+        simulator.Decide(new ProfileEvent { Account = "alice", Birthdate = new DateOnly(1990, 3, 1) });
+        simulator.Decide(new ProfileEvent { Account = "leap", Birthdate = new DateOnly(2000, 2, 29) });
 
-        foreach (var (day, chain) in new[] { (new DateOnly(2026, 3, 1), "a"), (new DateOnly(2026, 3, 1), "b"), (new DateOnly(2026, 3, 2), "c") })
-            room.Decide(room.Entry(CampaignEntries.Birthday, new CampaignEntries.BirthdayBody("spring", chain, day, 0)));
+        foreach (var day in new[] { new DateOnly(2026, 3, 1), new DateOnly(2026, 3, 1), new DateOnly(2026, 3, 2) })
+            Begin(simulator, day);
 
-        Assert.Equal(["alice"], room.Memberships.Select(walk => walk.Owner.Split('/')[1]));
-        Assert.Equal(1, room.Campaigns.Single().Cnt);
-        Assert.Equal(new DateOnly(2026, 3, 3), room.Campaigns.Single().Birthday?.Day);
+        Assert.Equal(["alice"], simulator.Memberships.Select(walk => walk.Owner.Split('/')[1]));
+        Assert.Equal(1, simulator.Campaigns.Single().Cnt);
+        Assert.Equal(new DateOnly(2026, 3, 3), simulator.Campaigns.Single().Birthday?.Day);
     }
 
     [Fact]
     public void What_was_missed_for_more_than_a_week_is_left_out()
     {
-        var room = new PassSimulator(Birthday() with { Birthday = new BirthdayDue(new DateOnly(2025, 1, 1), Noon.AddYears(-1)) });
-        room.Decide(new ProfileEvent { Account = "long-ago", Birthdate = new DateOnly(1990, 1, 1) });
+        var simulator = new PassSimulator(Birthday() with { Birthday = new BirthdayDue(new DateOnly(2025, 1, 1), Noon.AddYears(-1)) });
+        simulator.Decide(new ProfileEvent { Account = "long-ago", Birthdate = new DateOnly(1990, 1, 1) });
 
-        room.Decide(room.Entry(CampaignEntries.Birthday, new CampaignEntries.BirthdayBody("spring", "a", new DateOnly(2025, 1, 1), 0)));
+        Begin(simulator, new DateOnly(2025, 1, 1));
 
-        Assert.Empty(room.Memberships);
-        Assert.Equal(new DateOnly(2026, 2, 22), room.Campaigns.Single().Birthday?.Day);
+        Assert.Empty(simulator.Memberships);
+        Assert.Equal(new DateOnly(2026, 2, 22), simulator.Campaigns.Single().Birthday?.Day);
     }
 
     [Fact]
     public void Next_years_birthday_ends_the_walk_of_this_year()
     {
-        var room = new PassSimulator(Birthday() with { Birthday = new BirthdayDue(new DateOnly(2026, 3, 1), Noon) });
-        room.Decide(new ProfileEvent { Account = "alice", Birthdate = new DateOnly(1990, 3, 1) });
-        room.Decide(room.Entry(CampaignEntries.Birthday, new CampaignEntries.BirthdayBody("spring", "a", new DateOnly(2026, 3, 1), 0)));
-        room.Store(room.Campaigns.Single() with { Birthday = new BirthdayDue(new DateOnly(2027, 3, 1), Noon.AddYears(1)) });
+        var simulator = new PassSimulator(Birthday() with { Birthday = new BirthdayDue(new DateOnly(2026, 3, 1), Noon) });
+        simulator.Decide(new ProfileEvent { Account = "alice", Birthdate = new DateOnly(1990, 3, 1) });
+        Begin(simulator, new DateOnly(2026, 3, 1));
+        simulator.Store(simulator.Campaigns.Single() with { Birthday = new BirthdayDue(new DateOnly(2027, 3, 1), Noon.AddYears(1)) });
 
-        room.Decide(room.Entry(CampaignEntries.Birthday, new CampaignEntries.BirthdayBody("spring", "a", new DateOnly(2027, 3, 1), 0)));
+        Begin(simulator, new DateOnly(2027, 3, 1));
 
-        var kinds = room.Facts.Select(fact => fact.Kind).Order();
+        var kinds = simulator.Facts.Select(fact => fact.Kind).Order();
         Assert.Equal([Loyalty.Campaigns.Contracts.CampaignFactKind.Joined, Loyalty.Campaigns.Contracts.CampaignFactKind.Joined, Loyalty.Campaigns.Contracts.CampaignFactKind.Left], kinds);
-        Assert.Equal(2027, room.Memberships.Single().Year);
+        Assert.Equal(2027, simulator.Memberships.Single().Year);
+    }
+
+    private static void Begin(PassSimulator simulator, DateOnly day)
+    {
+        simulator.Decide(simulator.Entry(new BeginBirthdays.Body("spring", day)));
+        simulator.DecideFollowUps();
     }
 
     private static Campaign Birthday() => Given.Campaign(

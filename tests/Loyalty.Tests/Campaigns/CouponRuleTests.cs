@@ -26,36 +26,36 @@ public sealed class CouponRuleTests
     [InlineData("2 ho2 lo3", "o1", null)]
     [InlineData("2 uo2 uo3", "o1", nameof(CouponReason.Used))]
     [InlineData("3 uo2 ho3", "o1", null)]
-    public void Uses_and_holds_stand_in_the_way_but_never_an_orders_own(string coupon, string? order, string? hindrance) =>
-        Assert.Equal(hindrance, CouponRule.Hindrance(Read(coupon), Given.Account().Key, order, Now)?.ToString());
+    public void Uses_and_holds_stand_in_the_way_but_never_an_orders_own(string coupon, string? order, string? refusal) =>
+        Assert.Equal(refusal, CouponRule.Refusal(Read(coupon), Given.Account().Key, order, Now)?.ToString());
 
     [Fact]
-    public void A_code_that_nobody_knows_is_not_found() => Assert.Equal(CouponReason.NotFound, CouponRule.Hindrance(null, Given.Account().Key, "o1", Now));
+    public void A_code_that_nobody_knows_is_not_found() => Assert.Equal(CouponReason.NotFound, CouponRule.Refusal(null, Given.Account().Key, "o1", Now));
 
     [Fact]
     public void A_coupon_of_somebody_else_is_not_found() =>
-        Assert.Equal(CouponReason.NotFound, CouponRule.Hindrance(Read("1"), Given.Account("bob").Key, "o1", Now));
+        Assert.Equal(CouponReason.NotFound, CouponRule.Refusal(Read("1"), Given.Account("bob").Key, "o1", Now));
 
     [Theory]
     [InlineData(13, null)]
     [InlineData(14, nameof(CouponReason.Expired))]
     [InlineData(15, nameof(CouponReason.Expired))]
-    public void A_coupon_expires_at_the_end_of_its_time(int days, string? hindrance) =>
-        Assert.Equal(hindrance, CouponRule.Hindrance(Read("1"), Given.Account().Key, "o1", Given.Noon.AddDays(days))?.ToString());
+    public void A_coupon_expires_at_the_end_of_its_time(int days, string? refusal) =>
+        Assert.Equal(refusal, CouponRule.Refusal(Read("1"), Given.Account().Key, "o1", Given.Noon.AddDays(days))?.ToString());
 
     [Fact]
     public void A_coupon_without_an_end_does_not_expire() =>
-        Assert.Null(CouponRule.Hindrance(Read("1") with { ValidTo = null }, Given.Account().Key, "o1", Given.Noon.AddYears(50)));
+        Assert.Null(CouponRule.Refusal(Read("1") with { ValidTo = null }, Given.Account().Key, "o1", Given.Noon.AddYears(50)));
 
     [Fact]
     public void Void_expired_and_used_are_told_apart()
     {
-        Assert.Equal(CouponReason.Void, Hindrance(CouponStatus.Void));
-        Assert.Equal(CouponReason.Expired, Hindrance(CouponStatus.Expired));
-        Assert.Equal(CouponReason.Used, Hindrance(CouponStatus.Used));
+        Assert.Equal(CouponReason.Void, Refusal(CouponStatus.Void));
+        Assert.Equal(CouponReason.Expired, Refusal(CouponStatus.Expired));
+        Assert.Equal(CouponReason.Used, Refusal(CouponStatus.Used));
 
-        static CouponReason? Hindrance(CouponStatus status) =>
-            CouponRule.Hindrance(Read("1 ho2") with { Status = status }, Given.Account().Key, "o1", Given.Noon.AddYears(1));
+        static CouponReason? Refusal(CouponStatus status) =>
+            CouponRule.Refusal(Read("1 ho2") with { Status = status }, Given.Account().Key, "o1", Given.Noon.AddYears(1));
     }
 
     [Fact]

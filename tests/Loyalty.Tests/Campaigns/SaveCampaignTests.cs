@@ -1,5 +1,4 @@
 using Loyalty.Campaigns;
-using Loyalty.Events.Contracts;
 using Loyalty.Mongo;
 
 namespace Loyalty.Tests.Campaigns;
@@ -92,7 +91,7 @@ public sealed class SaveCampaignTests
     public void A_version_of_a_campaign_that_is_not_there_is_stale() => Refused(412, "version_mismatch", null, Example.Campaign, 1);
 
     private static Campaign Save(Campaign? known, CampaignDefinition wanted, long? expected = null) =>
-        SaveCampaign.Decide(known, Given.Tenant, new CampaignEntries.SaveBody(wanted, expected));
+        SaveCampaign.Decide(known, Given.Tenant, new SaveCampaign.Body(wanted, expected));
 
     private static void Refused(int status, string code, Campaign? known, CampaignDefinition wanted, long? expected = null)
     {

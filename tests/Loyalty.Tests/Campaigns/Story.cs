@@ -1,6 +1,5 @@
 using Loyalty.Accounts.Contracts;
 using Loyalty.Campaigns;
-using Loyalty.Events;
 using Loyalty.Events.Contracts;
 using Loyalty.Time;
 
@@ -39,28 +38,28 @@ internal static class Story
     ];
 
     /// <summary>What the byte stands for. Every fifth event is told two minutes late.</summary>
-    public static InboxEntry Entry(PassSimulator room, Coupon[] coupons, byte move, int index)
+    public static InboxEntry Entry(PassSimulator simulator, Coupon[] coupons, byte move, int index)
     {
         var late = index % 5 == 4 ? 120 : 0;
         var member = Members[move % 3];
         var coupon = coupons.Length == 0 ? "NONE" : coupons[(move + index) % coupons.Length].Code;
         return (move / 3 % 16) switch
         {
-            0 or 1 => room.Event(new OrderEvent { Account = member, Order = Order($"o{index}", move) }, late),
-            2 => room.Event(new OrderEvent { Account = member, Order = Order($"o{index / 4}", move) }, late),
-            3 => room.Event(new OrderEvent { Account = member, Order = Order($"o{index - 1 - move % 3}", move) with { Status = "CANCELLED" } }),
-            4 or 5 => room.Event(new OrderEvent { Account = coupons.FirstOrDefault(known => known.Code == coupon)?.Account ?? member, Order = Order($"o{index}", move) with { Coupons = [new OrderCoupon { Coupon = coupon }] } }),
-            6 => room.Event(new OrderEvent { Account = member, Order = Order($"o{index / 3}", move) with { Coupons = [new OrderCoupon { Coupon = coupon }, new OrderCoupon { Coupon = "NONE" }] } }),
-            7 => room.Event(new OrderEvent { Card = $"card-{move % 4}", Order = Order($"o{index}", move) }),
-            8 => room.Event(new CountersEvent { Account = member, Counters = new Dictionary<string, decimal> { ["points"] = move % 5 } }, late),
-            9 => room.Event(new PropertiesEvent { Account = member, Properties = new Dictionary<string, string?> { ["level"] = move % 2 == 0 ? "1" : null }, AddTags = ["seen"] }),
-            10 => room.Event(new ProfileEvent { Account = member, FirstName = $"Name {move % 4}" }, late),
-            11 => room.Entry(CampaignEntries.Message, new CampaignEntries.CampaignBody(move % 2 == 0 ? "vip" : "zeta-club"), member),
-            12 => room.Event(new RelationEvent { Account = member, Type = RelationType.Invited, Id = Members[(move + index) % 3] }),
-            13 when move >= 200 => room.Event(new DeletedEvent { Account = member }),
-            13 => room.Event(new CardEvent { Account = member, Card = $"card-{move % 4}" }),
-            14 => room.Event(new WalletEvent { Account = member, Amount = move % 3 - 1.25m }),
-            _ => room.Event(new LoginEvent { Account = member, PushId = $"push-{move}" }, late),
+            0 or 1 => simulator.Event(new OrderEvent { Account = member, Order = Order($"o{index}", move) }, late),
+            2 => simulator.Event(new OrderEvent { Account = member, Order = Order($"o{index / 4}", move) }, late),
+            3 => simulator.Event(new OrderEvent { Account = member, Order = Order($"o{index - 1 - move % 3}", move) with { Status = "CANCELLED" } }),
+            4 or 5 => simulator.Event(new OrderEvent { Account = coupons.FirstOrDefault(known => known.Code == coupon)?.Account ?? member, Order = Order($"o{index}", move) with { Coupons = [new OrderCoupon { Coupon = coupon }] } }),
+            6 => simulator.Event(new OrderEvent { Account = member, Order = Order($"o{index / 3}", move) with { Coupons = [new OrderCoupon { Coupon = coupon }, new OrderCoupon { Coupon = "NONE" }] } }),
+            7 => simulator.Event(new OrderEvent { Card = $"card-{move % 4}", Order = Order($"o{index}", move) }),
+            8 => simulator.Event(new CountersEvent { Account = member, Counters = new Dictionary<string, decimal> { ["points"] = move % 5 } }, late),
+            9 => simulator.Event(new PropertiesEvent { Account = member, Properties = new Dictionary<string, string?> { ["level"] = move % 2 == 0 ? "1" : null }, AddTags = ["seen"] }),
+            10 => simulator.Event(new ProfileEvent { Account = member, FirstName = $"Name {move % 4}" }, late),
+            11 => simulator.Entry(new ReportMessage.Body(move % 2 == 0 ? "vip" : "zeta-club"), member),
+            12 => simulator.Event(new RelationEvent { Account = member, Type = RelationType.Invited, Id = Members[(move + index) % 3] }),
+            13 when move >= 200 => simulator.Event(new DeletedEvent { Account = member }),
+            13 => simulator.Event(new CardEvent { Account = member, Card = $"card-{move % 4}" }),
+            14 => simulator.Event(new WalletEvent { Account = member, Amount = move % 3 - 1.25m }),
+            _ => simulator.Event(new LoginEvent { Account = member, PushId = $"push-{move}" }, late),
         };
     }
 

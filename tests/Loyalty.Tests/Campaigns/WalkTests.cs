@@ -366,7 +366,7 @@ public sealed class WalkTests
     [InlineData(0, 0, 0)]
     public void A_state_is_entered_when_its_cause_happened_but_never_in_the_future(int at, int accepted, int entered)
     {
-        var entry = new Loyalty.Events.Contracts.Entry
+        var entry = new Entry
         {
             Id = "demo/e1",
             Tenant = "demo",

@@ -8,8 +8,8 @@ using Loyalty.Accounts.Contracts;
 using Loyalty.Auth;
 using Loyalty.Events;
 using Loyalty.Events.Contracts;
-using Loyalty.Tests.Accounts;
 using Loyalty.Tests.Campaigns;
+using Loyalty.Time;
 using Loyalty.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,7 +19,7 @@ using MongoDB.Driver;
 namespace Loyalty.Tests.Events;
 
 /// <summary>Whatever the door lets in can be decided, stored and read back.</summary>
-public sealed class AcceptedEventProperties(AccountDatabase accounts) : IClassFixture<AccountDatabase>
+public sealed class AcceptedEventProperties
 {
     private static readonly Caller Till = new(PassSimulator.Tenant, "till", false, new HashSet<string> { Roles.Su });
     private static readonly string[] Zones =
@@ -28,8 +28,6 @@ public sealed class AcceptedEventProperties(AccountDatabase accounts) : IClassFi
     /// <summary>Members whom later events can be about.</summary>
     private static readonly string[] Known =
         ["""{"event":"CARD","account":"alice","card":"bob"}""", """{"event":"LOGIN","account":"carol"}"""];
-
-    private readonly Tenants tenants = new(accounts.Database, new FakeTimeProvider(PassSimulator.Start));
 
     [Property(MaxTest = 400, Arbitrary = [typeof(OddEvents)])]
     public async Task Any_event_that_is_accepted_is_decided_stored_and_read_back(string[] batch, byte zone)
@@ -53,54 +51,46 @@ public sealed class AcceptedEventProperties(AccountDatabase accounts) : IClassFi
         }
     }
 
-    private async Task<(IReadOnlyList<Outcome> Outcomes, IReadOnlyList<EntryProblem> Rejected)> DecideAsync(
-        string[] batch, string zone)
+    private static async Task<(IReadOnlyList<EventOutcome> Outcomes, IReadOnlyList<EntryProblem> Rejected)> DecideAsync(string[] batch, string zone)
     {
+        var simulator = new PassSimulator(Story.Campaigns) { Zone = Zone.Of(zone) };
+        var tenants = new Tenants(simulator.Database, new FakeTimeProvider(PassSimulator.Start));
         await tenants.TryCreateAsync(new Tenant(PassSimulator.Tenant, "Demo", zone, "PLN", false, false), default);
-        await tenants.TryChangeAsync(new Tenant(PassSimulator.Tenant, "Demo", zone, "PLN", false, false), default);
-        var rules = new ServiceCollection().AddValidators(typeof(EventsModule).Assembly).BuildServiceProvider();
-        var reader = new EventReader(rules, tenants, NullLogger<EventReader>.Instance);
-        var room = new PassSimulator(Story.Campaigns) { Zone = TimeZoneInfo.FindSystemTimeZoneById(zone) };
+        var reader = new EventReader(new ServiceCollection().AddValidators(typeof(EventsModule).Assembly).BuildServiceProvider(), tenants, NullLogger<EventReader>.Instance);
         var items = JsonInput.Items(Encoding.UTF8.GetBytes($"[{string.Join(',', batch)}]"), 500, out _)!;
-        var (outcomes, rejected) = (new List<Outcome>(), new List<EntryProblem>());
+        var (outcomes, rejected) = (new List<EventOutcome>(), new List<EntryProblem>());
         foreach (var item in items)
         {
-            var read = await reader.ReadAsync(item, Till, $"~own:{outcomes.Count}:{rejected.Count}", room.Now, default);
+            var read = await reader.ReadAsync(item, Till, EntryId.OfRequest("own", outcomes.Count + rejected.Count), simulator.Now, default);
             if (read.Entry is not { } entry)
             {
                 rejected.Add(read.Problem!);
                 continue;
             }
-            outcomes.Add(room.Decide(room.Entry(entry)));
-            room.Decide(room.TakeFollowUps());
+            outcomes.Add(simulator.Decide(simulator.Entry(entry)));
+            simulator.DecideFollowUps();
         }
-        await ReadBackAsync(room);
+        await ReadBackAsync(simulator);
         return (outcomes, rejected);
     }
 
     /// <summary>As the store keeps them, as lists find them, as the API and exports show them.</summary>
-    private async Task ReadBackAsync(PassSimulator room)
+    private static async Task ReadBackAsync(PassSimulator simulator)
     {
-        var collection = accounts.Database.GetCollection<Account>(AccountStore.Name);
-        await collection.DeleteManyAsync(account => account.Tenant == PassSimulator.Tenant);
-        var buffer = new ArrayBufferWriter<byte>();
-        using var csv = new CsvRows<AccountAnswer>(buffer, AccountColumns.All, JsonSettings.Options);
-        foreach (var account in room.Accounts)
+        var collection = simulator.Collection<Account>(AccountStore.Name);
+        using var csv = new CsvRows<AccountAnswer>(new ArrayBufferWriter<byte>(), AccountColumns.All, JsonSettings.Options);
+        foreach (var account in simulator.Accounts)
         {
-            await collection.InsertOneAsync(account);
-            var stored = await collection.Find(stored => stored.Key == account.Key).SingleAsync();
-            Assert.Equal(account.Header, stored.Header);
             foreach (var q in SearchKeys.Of(account))
             {
-                var query = AccountQuery.Of(new Tenant(PassSimulator.Tenant, "Demo"), new AccountFilter { Q = q }, room.Now);
-                Assert.Contains(await collection.Find(query.Filter).ToListAsync(), found => found.Id == account.Id);
+                var query = AccountQuery.Of(new Tenant(PassSimulator.Tenant, "Demo"), new AccountFilter { Q = q }, simulator.Now);
+                Assert.Contains(account.Id, (await collection.Find(query.Filter).ToListAsync()).Select(found => found.Id));
             }
-            var answer = AccountAnswer.Of(account, room.Settings);
-            var header = JsonSerializer.SerializeToElement(answer, JsonSettings.Options).GetProperty("header");
-            Assert.Equal(account.Header.FirstName, header.TryGetProperty("firstName", out var name) ? name.GetString() : null);
+            var answer = AccountAnswer.Of(account, LoyaltySettings.DefaultFor(PassSimulator.Tenant));
+            Assert.Equal(account.Header.FirstName, JsonSerializer.SerializeToElement(answer, JsonSettings.Options).GetProperty("header").TryGetProperty("firstName", out var name) ? name.GetString() : null);
             csv.Write(answer);
         }
-        Assert.All(room.Facts.Select(fact => fact.Id), Assert.NotEmpty);
-        Assert.NotNull(room.Everything());
+        Assert.All(simulator.Facts.Select(fact => fact.Id), Assert.NotEmpty);
+        Assert.NotNull(simulator.Everything());
     }
 }

@@ -1,7 +1,6 @@
 using FsCheck.Xunit;
 using Loyalty.Campaigns;
 using Loyalty.Campaigns.Contracts;
-using Loyalty.Events;
 using Loyalty.Stats;
 using Loyalty.Tests.Accounts;
 using Loyalty.Tests.Campaigns;
@@ -20,22 +19,22 @@ public sealed class RecountProperties
     [Property(MaxTest = 60)]
     public void The_figures_equal_a_recount_of_the_facts(byte[] moves, byte[] cuts)
     {
-        var room = Play(moves, index => cuts.Length > 0 && cuts[index % cuts.Length] % 3 == 0);
+        var simulator = Play(moves, index => cuts.Length > 0 && cuts[index % cuts.Length] % 3 == 0);
 
-        AssertDays(room);
-        AssertTotals(room);
-        AssertSegments(room);
+        AssertDays(simulator);
+        AssertTotals(simulator);
+        AssertSegments(simulator);
     }
 
     [Property(MaxTest = 60)]
     public void The_facts_equal_what_is_still_there(byte[] moves, byte[] cuts)
     {
-        var room = Play(moves, index => cuts.Length > 0 && cuts[index % cuts.Length] % 2 == 0);
+        var simulator = Play(moves, index => cuts.Length > 0 && cuts[index % cuts.Length] % 2 == 0);
 
-        AssertMemberships(room);
-        AssertCoupons(room);
-        AssertOrders(room);
-        AssertAccounts(room);
+        AssertMemberships(simulator);
+        AssertCoupons(simulator);
+        AssertOrders(simulator);
+        AssertAccounts(simulator);
     }
 
     [Property(MaxTest = 30)]
@@ -47,82 +46,76 @@ public sealed class RecountProperties
     {
         var moves = new byte[800];
         new Random(26).NextBytes(moves);
-        var room = Play(moves, index => index % 7 == 0);
+        var simulator = Play(moves, index => index % 7 == 0);
 
-        Assert.InRange(room.Days.Select(day => day.Day).Distinct().Count(), 20, 1000);
-        Assert.InRange(room.SegmentDays.Count(), 20, 1000);
-        Assert.Contains(room.SegmentDays, day => day.Moves.Any(move => move.To is null));
-        Assert.Contains(room.Days, day => day.Figures.CouponsUsed > 0);
-        Assert.True(room.Moves.Select(move => (move.From, move.To)).Distinct().Count() > 6);
-        AssertDays(room);
-        AssertTotals(room);
-        AssertSegments(room);
-        AssertMemberships(room);
-        AssertCoupons(room);
-        AssertOrders(room);
-        AssertAccounts(room);
+        Assert.InRange(simulator.Days.Select(day => day.Day).Distinct().Count(), 20, 1000);
+        Assert.InRange(simulator.SegmentDays.Count(), 20, 1000);
+        Assert.Contains(simulator.SegmentDays, day => day.Moves.Any(move => move.To is null));
+        Assert.Contains(simulator.Days, day => day.Figures.CouponsUsed > 0);
+        Assert.True(simulator.Moves.Select(move => (move.From, move.To)).Distinct().Count() > 6);
+        AssertDays(simulator);
+        AssertTotals(simulator);
+        AssertSegments(simulator);
+        AssertMemberships(simulator);
+        AssertCoupons(simulator);
+        AssertOrders(simulator);
+        AssertAccounts(simulator);
     }
 
     /// <summary>Note: some entries are decided only when a new day has begun, as after a long stop, or behind one of another host.</summary>
     private static PassSimulator Play(byte[] moves, Func<int, bool> isCutAfter)
     {
-        var room = new PassSimulator(Story.Campaigns) { Zone = Zone.Of(NewYork) };
+        var simulator = new PassSimulator(Story.Campaigns) { Zone = Zone.Of(NewYork) };
         var (pass, late, index) = (new List<InboxEntry>(), new List<InboxEntry>(), 0);
         foreach (var chapter in moves.Chunk(8))
         {
-            Coupon[] coupons = [.. room.Coupons.OrderBy(coupon => coupon.GivenAt).ThenBy(coupon => coupon.Campaign, StringComparer.Ordinal)];
+            Coupon[] coupons = [.. simulator.Coupons.OrderBy(coupon => coupon.GivenAt).ThenBy(coupon => coupon.Campaign, StringComparer.Ordinal)];
             foreach (var move in chapter)
             {
-                (move % 9 == 0 ? late : pass).Add(Story.Entry(room, coupons, move, index));
+                (move % 9 == 0 ? late : pass).Add(Story.Entry(simulator, coupons, move, index));
                 if (isCutAfter(index++))
                     Decide();
-                room.Wait(TimeSpan.FromMinutes(move * 3));
+                simulator.Wait(TimeSpan.FromMinutes(move * 3));
             }
             pass.AddRange(late);
             late.Clear();
             Decide();
-            Follow(room);
-            room.Wait(TimeSpan.FromDays(chapter[0] / 5));
-            KeepSegmentsTests.Daily(room);
+            simulator.DecideFollowUps();
+            simulator.Wait(TimeSpan.FromDays(chapter[0] / 5));
+            KeepSegmentsTests.Daily(simulator);
         }
-        return room;
+        return simulator;
 
         void Decide()
         {
-            room.Decide(pass);
+            simulator.Decide(pass);
             pass = [];
         }
     }
 
-    private static void Follow(PassSimulator room)
+    private static void AssertDays(PassSimulator simulator)
     {
-        while (room.TakeFollowUps() is { Count: > 0 } entries)
-            room.Decide(entries);
-    }
-
-    private static void AssertDays(PassSimulator room)
-    {
-        var recount = room.Facts.GroupBy(fact => (fact.Campaign, TimeZoneInfo.FindSystemTimeZoneById(NewYork).DayOfNaively(fact.At)))
+        var recount = simulator.Facts.GroupBy(fact => (fact.Campaign, TimeZoneInfo.FindSystemTimeZoneById(NewYork).DayOfNaively(fact.At)))
             .ToDictionary(facts => facts.Key, facts => FigureCounterTests.Text(Recount(facts)));
 
-        Assert.Equal(recount, room.Days.ToDictionary(day => (day.Campaign, day.Day), day => FigureCounterTests.Text(day.Figures)));
-        Assert.Equal(room.Facts.Count(), room.Days.Sum(day => day.Facts));
+        Assert.Equal(recount, simulator.Days.ToDictionary(day => (day.Campaign, day.Day), day => FigureCounterTests.Text(day.Figures)));
+        Assert.Equal(simulator.Facts.Count(), simulator.Days.Sum(day => day.Facts));
     }
 
-    private static void AssertTotals(PassSimulator room)
+    private static void AssertTotals(PassSimulator simulator)
     {
-        var recount = room.Facts.GroupBy(fact => fact.Campaign).ToDictionary(
+        var recount = simulator.Facts.GroupBy(fact => fact.Campaign).ToDictionary(
             facts => $"{PassSimulator.Tenant}/{facts.Key}",
             facts => (FigureCounterTests.Text(Recount(facts)), facts.Min(fact => fact.Day), facts.Max(fact => fact.Day)));
 
-        Assert.Equal(recount, room.Totals.ToDictionary(total => total.Id, total => (FigureCounterTests.Text(total.Figures), total.FirstDay!.Value, total.LastDay!.Value)));
+        Assert.Equal(recount, simulator.Totals.ToDictionary(total => total.Id, total => (FigureCounterTests.Text(total.Figures), total.FirstDay!.Value, total.LastDay!.Value)));
     }
 
-    private static void AssertSegments(PassSimulator room)
+    private static void AssertSegments(PassSimulator simulator)
     {
-        var moves = room.Moves.ToArray();
-        Assert.Equal(moves.Select(move => move.Day).Distinct().Order(), room.SegmentDays.Select(day => day.Day).Order());
-        foreach (var day in room.SegmentDays)
+        var moves = simulator.Moves.ToArray();
+        Assert.Equal(moves.Select(move => move.Day).Distinct().Order(), simulator.SegmentDays.Select(day => day.Day).Order());
+        foreach (var day in simulator.SegmentDays)
         {
             var until = moves.Where(move => move.Day <= day.Day).ToArray();
             var segments = until.SelectMany(move => new[] { move.From, move.To }).OfType<string>().Distinct();
@@ -136,18 +129,18 @@ public sealed class RecountProperties
         }
     }
 
-    private static void AssertMemberships(PassSimulator room)
+    private static void AssertMemberships(PassSimulator simulator)
     {
-        foreach (var account in room.Accounts)
+        foreach (var account in simulator.Accounts)
         {
-            var facts = room.Facts.Where(fact => fact.Incarnation == account.Incarnation).ToArray();
-            var walks = room.Memberships.Where(walk => walk.Owner == account.Key).ToArray();
+            var facts = simulator.Facts.Where(fact => fact.Incarnation == account.Incarnation).ToArray();
+            var walks = simulator.Memberships.Where(walk => walk.Owner == account.Key).ToArray();
             Assert.Equal(walks.Select(walk => walk.Campaign).Order(), Campaigns(facts, CampaignFactKind.Joined));
             Assert.Equal(walks.Where(walk => walk.End is not null).Select(walk => walk.Campaign).Order(), Campaigns(facts, CampaignFactKind.Left));
         }
-        foreach (var campaign in room.Campaigns)
+        foreach (var campaign in simulator.Campaigns)
         {
-            var facts = room.Facts.Where(fact => fact.Campaign == campaign.Id).ToArray();
+            var facts = simulator.Facts.Where(fact => fact.Campaign == campaign.Id).ToArray();
             Assert.Equal(campaign.Cnt, facts.Count(fact => fact.Kind == CampaignFactKind.Joined));
             Assert.Equal(
                 campaign.StateStats.OrderBy(state => state.Key),
@@ -155,12 +148,12 @@ public sealed class RecountProperties
         }
     }
 
-    private static void AssertCoupons(PassSimulator room)
+    private static void AssertCoupons(PassSimulator simulator)
     {
-        foreach (var account in room.Accounts)
+        foreach (var account in simulator.Accounts)
         {
-            var facts = room.Facts.Where(fact => fact.Incarnation == account.Incarnation).ToArray();
-            var coupons = room.Coupons.Where(coupon => coupon.Owner == account.Key).ToArray();
+            var facts = simulator.Facts.Where(fact => fact.Incarnation == account.Incarnation).ToArray();
+            var coupons = simulator.Coupons.Where(coupon => coupon.Owner == account.Key).ToArray();
             Assert.Equal(coupons.Select(coupon => coupon.Campaign).Order(), Campaigns(facts, CampaignFactKind.CouponGiven));
             Assert.Equal(
                 coupons.SelectMany(coupon => coupon.UsedBy.Select(_ => coupon.Campaign)).Order(),
@@ -169,13 +162,13 @@ public sealed class RecountProperties
     }
 
     /// <summary>Each finish of an ORDER state took as many orders as it wants; the others stand in the walks that wait in one.</summary>
-    private static void AssertOrders(PassSimulator room)
+    private static void AssertOrders(PassSimulator simulator)
     {
-        foreach (var account in room.Accounts)
-            foreach (var walk in room.Memberships.Where(walk => walk.Owner == account.Key))
-                foreach (var state in room.Campaigns.Single(campaign => campaign.Id == walk.Campaign).Definition.States.OfType<OrderStateDefinition>())
+        foreach (var account in simulator.Accounts)
+            foreach (var walk in simulator.Memberships.Where(walk => walk.Owner == account.Key))
+                foreach (var state in simulator.Campaigns.Single(campaign => campaign.Id == walk.Campaign).Definition.States.OfType<OrderStateDefinition>())
                 {
-                    var facts = room.Facts.Where(fact => fact.Incarnation == account.Incarnation && fact.Campaign == walk.Campaign && fact.State == state.Id).ToLookup(fact => fact.Kind);
+                    var facts = simulator.Facts.Where(fact => fact.Incarnation == account.Incarnation && fact.Campaign == walk.Campaign && fact.State == state.Id).ToLookup(fact => fact.Kind);
                     var waiting = walk.State == state.Id && walk.IsOpen ? walk.Orders.Count : 0;
                     Assert.Equal(
                         facts[CampaignFactKind.StateFinished].Count() * state.Count + waiting,
@@ -183,22 +176,22 @@ public sealed class RecountProperties
                 }
     }
 
-    private static void AssertAccounts(PassSimulator room)
+    private static void AssertAccounts(PassSimulator simulator)
     {
-        foreach (var account in room.Accounts)
+        foreach (var account in simulator.Accounts)
         {
-            var moves = room.Moves.Where(move => move.Incarnation == account.Incarnation).ToArray();
+            var moves = simulator.Moves.Where(move => move.Incarnation == account.Incarnation).ToArray();
             Assert.Equal([account.Segment!], Less(moves.Select(move => move.To).OfType<string>(), moves.Select(move => move.From).OfType<string>()));
         }
         Assert.Equal(
-            room.Accounts.CountBy(account => account.Segment!).Select(segment => (segment.Key, (long)segment.Value)).Order(),
-            (room.SegmentDays.MaxBy(day => day.Day)?.Accounts ?? new Dictionary<string, long>()).Select(segment => (segment.Key, segment.Value)).Order());
+            simulator.Accounts.CountBy(account => account.Segment!).Select(segment => (segment.Key, (long)segment.Value)).Order(),
+            (simulator.SegmentDays.MaxBy(day => day.Day)?.Accounts ?? new Dictionary<string, long>()).Select(segment => (segment.Key, segment.Value)).Order());
     }
 
-    private static string Answers(PassSimulator room) => string.Join('\n',
-        room.Days.OrderBy(day => day.Id, StringComparer.Ordinal).Select(day => $"{day.Id} {day.Facts} {FigureCounterTests.Text(day.Figures)}")
-            .Concat(room.Totals.OrderBy(total => total.Id, StringComparer.Ordinal).Select(total => $"{total.Id} {FigureCounterTests.Text(total.Figures)} {total.FirstDay} {total.LastDay}"))
-            .Concat(room.SegmentDays.OrderBy(day => day.Id, StringComparer.Ordinal).Select(day => $"{day.Id} {string.Join(',', day.Accounts)} {string.Join(',', day.Moves)}")));
+    private static string Answers(PassSimulator simulator) => string.Join('\n',
+        simulator.Days.OrderBy(day => day.Id, StringComparer.Ordinal).Select(day => $"{day.Id} {day.Facts} {FigureCounterTests.Text(day.Figures)}")
+            .Concat(simulator.Totals.OrderBy(total => total.Id, StringComparer.Ordinal).Select(total => $"{total.Id} {FigureCounterTests.Text(total.Figures)} {total.FirstDay} {total.LastDay}"))
+            .Concat(simulator.SegmentDays.OrderBy(day => day.Id, StringComparer.Ordinal).Select(day => $"{day.Id} {string.Join(',', day.Accounts)} {string.Join(',', day.Moves)}")));
 
     private static CampaignFigures Recount(IEnumerable<Fact> facts)
     {

@@ -47,10 +47,10 @@ public sealed class StatsStorageTests(AccountDatabase database) : IClassFixture<
             cancellationToken: TestContext.Current.CancellationToken);
         database.TakeCommands();
 
-        var due = await store.SegmentDueAsync(Campaigns.Given.Tenant, Campaigns.Given.Noon.AddDays(100), 500, TestContext.Current.CancellationToken);
+        var due = await store.SegmentDueAsync(Campaigns.Given.Tenant, Campaigns.Given.Noon.AddDays(100), null, 500, TestContext.Current.CancellationToken);
 
         Assert.Equal(67, due.Count);
-        Assert.Equal("moved1", due[0]);
+        Assert.Equal("moved1", due[0].Id);
         await AssertIndexAsync(database.TakeCommands().Single(command => command.Contains("find")), "tenant_1_segmentDue_1_id_1", 67);
     }
 

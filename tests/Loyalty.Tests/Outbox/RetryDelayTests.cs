@@ -1,7 +1,7 @@
 using FsCheck.Xunit;
-using Loyalty.Campaigns;
+using Loyalty.Outbox;
 
-namespace Loyalty.Tests.Campaigns;
+namespace Loyalty.Tests.Outbox;
 
 public sealed class RetryDelayTests
 {

@@ -3,11 +3,15 @@ using Loyalty.Accounts;
 using Loyalty.Accounts.Contracts;
 using Loyalty.Events.Contracts;
 
-namespace Loyalty.Tests.Accounts;
+namespace Loyalty.Tests.Accounts.Handlers;
 
-public sealed class AccountEffectsTests
+/// <summary>What each kind of event does to its account.</summary>
+public sealed class AccountEventTests
 {
     private static readonly DateTimeOffset At = PassSimulator.Start;
+
+    private readonly PassSimulator one = new();
+    private int lives;
 
     private static readonly Account Alice = Campaigns.Given.Account() with
     {
@@ -20,8 +24,11 @@ public sealed class AccountEffectsTests
     [Fact]
     public void PROFILE_sets_what_it_names_and_leaves_the_rest()
     {
-        var account = Apply(new ProfileEvent { FirstName = "Alice", Birthdate = new DateOnly(2000, 2, 29), Sex = Sex.Female });
-        account = AccountEffects.Apply(account, new ProfileEvent { LastName = "Smith", Phone = "1", Email = "a@b.c", PushId = "p" }, At.AddMinutes(1));
+        var account = Tell(
+            [
+                (new ProfileEvent { FirstName = "Alice", Birthdate = new DateOnly(2000, 2, 29), Sex = Sex.Female }, At),
+                (new ProfileEvent { LastName = "Smith", Phone = "1", Email = "a@b.c", PushId = "p" }, At.AddMinutes(1)),
+            ]);
 
         Assert.Equal(
             Alice.Header with
@@ -41,8 +48,7 @@ public sealed class AccountEffectsTests
     [Fact]
     public void LOGIN_says_when_and_where_the_person_was_last_seen()
     {
-        var account = Apply(new LoginEvent { PushId = "phone" });
-        account = AccountEffects.Apply(account, new LoginEvent(), At.AddMinutes(-1));
+        var account = Tell([(new LoginEvent { PushId = "phone" }, At), (new LoginEvent(), At.AddMinutes(-1))]);
 
         Assert.Equal((At, At, "phone"), (account.Header.LastLogged, account.Header.LastEvent, account.Header.PushId));
     }
@@ -85,11 +91,14 @@ public sealed class AccountEffectsTests
     [Fact]
     public void Every_event_says_when_the_account_was_last_heard_of_and_nothing_else_of_itself()
     {
-        LoyaltyEvent[] events = [new CardEvent(), new ConsentsEvent(), new ProfileEvent(), new PropertiesEvent(), new RelationEvent { Id = "bob", Type = RelationType.Friend }];
+        var relation = new RelationEvent { Id = "bob", Type = RelationType.Friend };
+        LoyaltyEvent[] events = [new CardEvent { Card = "card-1" }, new ConsentsEvent(), new ProfileEvent(), new PropertiesEvent(), relation];
         foreach (var happened in events)
         {
-            Assert.Equivalent(Alice with { Header = Alice.Header with { LastEvent = At } }, Apply(happened), strict: true);
-            Assert.Equal(At.AddDays(1), AccountEffects.Apply(Alice with { Header = Alice.Header with { LastEvent = At.AddDays(1) } }, happened, At).Header.LastEvent);
+            var account = Apply(happened);
+            var said = account with { Key = Alice.Key, Id = Alice.Id, LastPass = 0, Segment = null, Card = happened is CardEvent ? null : account.Card, Relations = happened == relation ? [] : account.Relations };
+            Assert.Equivalent(Alice with { Header = Alice.Header with { LastEvent = At } }, said, strict: true);
+            Assert.Equal(At.AddDays(1), Tell([(new LoginEvent(), At.AddDays(1)), (happened is CardEvent ? new CardEvent { Card = "card-2" } : happened, At)]).Header.LastEvent);
         }
     }
 
@@ -116,8 +125,11 @@ public sealed class AccountEffectsTests
     [Fact]
     public void A_relation_is_recorded_once_for_each_type()
     {
-        var account = AccountEffects.Relate(AccountEffects.Relate(Alice, "bob", RelationType.Friend, At), "bob", RelationType.Friend, At.AddDays(1));
-        account = AccountEffects.Relate(account, "bob", RelationType.Invited, At);
+        var account = Tell(
+            [
+                (new RelationEvent { Id = "bob", Type = RelationType.Friend }, At), (new RelationEvent { Id = "bob", Type = RelationType.Friend }, At.AddDays(1)),
+                (new RelationEvent { Id = "bob", Type = RelationType.Invited }, At),
+            ]);
 
         Assert.Equal([new Relation("bob", At, RelationType.Friend), new Relation("bob", At, RelationType.Invited)], account.Relations);
     }
@@ -129,13 +141,13 @@ public sealed class AccountEffectsTests
     [InlineData(RelationType.Unknown, RelationType.Unknown)]
     public void A_relation_has_its_mirror_on_the_other_account_unless_told_not_to(RelationType type, RelationType mirror)
     {
-        var room = new PassSimulator();
-        room.Decide(new RelationEvent { Account = "alice", Type = type, Id = "bob" });
-        room.Decide(new RelationEvent { Account = "alice", Type = type, Id = "carol", DoNotProcessSymmetry = true });
+        var simulator = new PassSimulator();
+        simulator.Decide(new RelationEvent { Account = "alice", Type = type, Id = "bob" });
+        simulator.Decide(new RelationEvent { Account = "alice", Type = type, Id = "carol", DoNotProcessSymmetry = true });
 
-        Assert.Equal(["bob", "carol"], room.Account("alice").Relations.Select(relation => relation.Id));
-        Assert.Equal(new Relation("alice", PassSimulator.Start.AddSeconds(1), mirror), Assert.Single(room.Account("bob").Relations));
-        Assert.DoesNotContain(room.Accounts, account => account.Id == "carol");
+        Assert.Equal(["bob", "carol"], simulator.Account("alice").Relations.Select(relation => relation.Id));
+        Assert.Equal(new Relation("alice", PassSimulator.Start.AddSeconds(1), mirror), Assert.Single(simulator.Account("bob").Relations));
+        Assert.DoesNotContain(simulator.Accounts, account => account.Id == "carol");
     }
 
     [Fact]
@@ -145,52 +157,58 @@ public sealed class AccountEffectsTests
         {
             Constraints = [Campaigns.Given.Constraint("header.created", ConstraintOp.Exists)],
         };
-        var room = new PassSimulator(Campaigns.Given.Campaign(welcome));
+        var simulator = new PassSimulator(Campaigns.Given.Campaign(welcome));
 
-        room.Decide(new RelationEvent { Account = "alice", Type = RelationType.Friend, Id = "bob" });
+        simulator.Decide(new RelationEvent { Account = "alice", Type = RelationType.Friend, Id = "bob" });
 
-        Assert.Equal(["alice", "bob"], room.Memberships.Select(membership => membership.Owner.Split('/')[1]).Order());
-        Assert.Equal("spring", Assert.Single(room.Account("bob").Campaigns).Id);
+        Assert.Equal(["alice", "bob"], simulator.Memberships.Select(membership => membership.Owner.Split('/')[1]).Order());
+        Assert.Equal("spring", Assert.Single(simulator.Account("bob").Campaigns).Id);
     }
 
     [Fact]
     public void A_member_get_member_code_makes_the_relation_and_a_wrong_one_changes_nothing()
     {
-        var room = new PassSimulator();
-        room.Decide(new LoginEvent { Account = "alice" });
-        var code = room.Account("alice").Mgm;
+        var simulator = new PassSimulator();
+        simulator.Decide(new LoginEvent { Account = "alice" });
+        var code = simulator.Account("alice").Mgm;
 
-        room.Decide(new ProfileEvent { Account = "bob", FirstName = "Bob", InvitedBy = code.ToLowerInvariant() });
-        Assert.Equal(RelationType.InvitedBy, Assert.Single(room.Account("bob").Relations).Type);
-        Assert.Equal(RelationType.Invited, Assert.Single(room.Account("alice").Relations).Type);
+        simulator.Decide(new ProfileEvent { Account = "bob", FirstName = "Bob", InvitedBy = code.ToLowerInvariant() });
+        Assert.Equal(RelationType.InvitedBy, Assert.Single(simulator.Account("bob").Relations).Type);
+        Assert.Equal(RelationType.Invited, Assert.Single(simulator.Account("alice").Relations).Type);
 
         foreach (var (account, wrong) in new[] { ("carol", "NOBODY"), ("alice", code) })
         {
-            var before = room.Everything();
-            var outcome = room.Decide(new ProfileEvent { Account = account, FirstName = "X", InvitedBy = wrong });
+            var before = simulator.Everything();
+            var outcome = simulator.Decide(new ProfileEvent { Account = account, FirstName = "X", InvitedBy = wrong });
             Assert.Equal(["invitedBy"], outcome.Problem!.Errors!.Keys);
-            Assert.Equal(before, room.Everything());
+            Assert.Equal(before, simulator.Everything());
         }
     }
 
     [Fact]
     public void A_card_belongs_to_one_account_and_an_account_has_one_card()
     {
-        var room = new PassSimulator();
-        room.Decide(new CardEvent { Account = "alice", Card = "card-1" });
-        Assert.Equal("card_of_another_account", room.Decide(new CardEvent { Account = "bob", Card = "card-1" }).Problem?.Code);
+        var simulator = new PassSimulator();
+        simulator.Decide(new CardEvent { Account = "alice", Card = "card-1" });
+        Assert.Equal("card_of_another_account", simulator.Decide(new CardEvent { Account = "bob", Card = "card-1" }).Problem?.Code);
 
-        room.Decide(new CardEvent { Account = "alice", Card = "card-2" });
-        Assert.Equal(OutcomeStatus.Applied, room.Decide(new CardEvent { Account = "bob", Card = "card-1" }).Status);
+        simulator.Decide(new CardEvent { Account = "alice", Card = "card-2" });
+        Assert.Equal(OutcomeStatus.Applied, simulator.Decide(new CardEvent { Account = "bob", Card = "card-1" }).Status);
 
-        Assert.Equal("card-2", room.Account("alice").Card);
-        Assert.Equal("card-1", room.Account("bob").Card);
+        Assert.Equal("card-2", simulator.Account("alice").Card);
+        Assert.Equal("card-1", simulator.Account("bob").Card);
     }
 
-    private static Account Apply(LoyaltyEvent happened) => AccountEffects.Apply(Alice, happened, At);
+    private Account Apply(LoyaltyEvent happened) => Tell([(happened, At)]);
 
-    private static Account Tell(IEnumerable<(LoyaltyEvent Event, DateTimeOffset At)> events) =>
-        events.Aggregate(Alice, (account, told) => AccountEffects.Apply(account, told.Event, told.At));
+    /// <summary>What becomes of an account like Alice's, in one pass.</summary>
+    private Account Tell(IEnumerable<(LoyaltyEvent Event, DateTimeOffset At)> events)
+    {
+        var id = $"alice{lives++}";
+        one.Store(Alice with { Key = Key.Of(PassSimulator.Tenant, id), Id = id });
+        one.Decide(events.Select(told => one.Event(told.Event with { Account = id }, told.At)));
+        return one.Account(id);
+    }
 
     private static LoyaltyEvent Profile(byte what, int index) => (what % 4) switch
     {

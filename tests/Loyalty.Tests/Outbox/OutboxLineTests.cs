@@ -1,6 +1,4 @@
-using Loyalty.Accounts.Contracts;
-using Loyalty.Campaigns;
-using Loyalty.Events.Contracts;
+using Loyalty.Outbox;
 using Loyalty.Tests.Accounts;
 using Loyalty.Web.Outbound;
 using Microsoft.AspNetCore.Builder;
@@ -9,11 +7,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using MongoDB.Driver;
 
-namespace Loyalty.Tests.Campaigns;
+namespace Loyalty.Tests.Outbox;
 
 /// <summary>Hosts at work on one outbox: what one has taken, the other leaves; order within an account; a clock that is moved.</summary>
 public sealed class OutboxLineTests(AccountDatabase database) : IClassFixture<AccountDatabase>, IAsyncLifetime
 {
+    private const string Wallet = "wallet";
+
     private static readonly OutboxOptions Options = new();
 
     private readonly string tenant = $"t{Guid.NewGuid():N}";
@@ -25,7 +25,7 @@ public sealed class OutboxLineTests(AccountDatabase database) : IClassFixture<Ac
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private string Receiver => OutboxItem.ReceiverOf(tenant, OutboxKind.Wallet);
+    private string Receiver => Key.Of(tenant, Wallet);
 
     private string Url => server.Urls.Single();
 
@@ -43,7 +43,7 @@ public sealed class OutboxLineTests(AccountDatabase database) : IClassFixture<Ac
             context.Response.Headers.RetryAfter = retryAfter;
         });
         await server.StartAsync(Stop);
-        await new OutboxStore(database.Database, Options, time).CreateIndexesAsync(Stop);
+        await Store().CreateIndexesAsync(Stop);
     }
 
     public async ValueTask DisposeAsync() => await server.DisposeAsync();
@@ -86,10 +86,10 @@ public sealed class OutboxLineTests(AccountDatabase database) : IClassFixture<Ac
     public async Task A_claim_keeps_others_away_until_it_runs_out()
     {
         await AddAsync([Item("a", 0)]);
-        var dying = new OutboxStore(database.Database, Options, time);
+        var dying = Store();
         var due = Assert.Single(await dying.DueAsync(Receiver, 10, Stop));
         Assert.NotNull(await dying.ClaimAsync(due));
-        Assert.Null(await new OutboxStore(database.Database, Options, time).ClaimAsync(due));
+        Assert.Null(await Store().ClaimAsync(due));
 
         await Line().RunAsync(Receiver, Stop);
         Assert.Empty(received);
@@ -110,7 +110,7 @@ public sealed class OutboxLineTests(AccountDatabase database) : IClassFixture<Ac
             time.Advance(TimeSpan.FromHours(5));
         }
         Assert.Equal(Options.Attempts, received.Count);
-        var store = new OutboxStore(database.Database, Options, time);
+        var store = Store();
         var dead = Assert.Single(await store.ListAsync(tenant, OutboxStatus.Dead, 10, Stop));
         Assert.Contains("It was tried 16 times", dead.Why, StringComparison.Ordinal);
 
@@ -134,7 +134,7 @@ public sealed class OutboxLineTests(AccountDatabase database) : IClassFixture<Ac
         }
 
         Assert.Single(received);
-        Assert.Contains("it counts as missed", Assert.Single(await new OutboxStore(database.Database, Options, time).ListAsync(tenant, OutboxStatus.Dead, 10, Stop)).Why, StringComparison.Ordinal);
+        Assert.Contains("it counts as missed", Assert.Single(await Store().ListAsync(tenant, OutboxStatus.Dead, 10, Stop)).Why, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -164,10 +164,10 @@ public sealed class OutboxLineTests(AccountDatabase database) : IClassFixture<Ac
     [Fact]
     public async Task Every_receiver_that_has_something_to_come_is_found_and_no_other()
     {
-        await AddAsync([Item("a", 0), Item("b", 0) with { Kind = OutboxKind.Push, Receiver = OutboxItem.ReceiverOf(tenant, OutboxKind.Push) }]);
-        var store = new OutboxStore(database.Database, Options, time);
+        await AddAsync([Item("a", 0), Item("b", 0) with { Channel = "push", Receiver = Key.Of(tenant, "push") }]);
+        var store = Store();
 
-        Assert.Equal([OutboxItem.ReceiverOf(tenant, OutboxKind.Push), Receiver], (await store.ReceiversAsync(Stop)).Where(receiver => receiver.StartsWith(tenant, StringComparison.Ordinal)));
+        Assert.Equal([Key.Of(tenant, "push"), Receiver], (await store.ReceiversAsync(Stop)).Where(receiver => receiver.StartsWith(tenant, StringComparison.Ordinal)));
         await Line().RunAsync(Receiver, Stop);
 
         Assert.DoesNotContain(Receiver, await store.ReceiversAsync(Stop));
@@ -175,10 +175,11 @@ public sealed class OutboxLineTests(AccountDatabase database) : IClassFixture<Ac
 
     private OutboxLine Line()
     {
-        var store = new OutboxStore(database.Database, Options, time);
-        var wanted = new StillWanted(new CouponStore(database.Database), new CampaignStore(database.Database), time);
-        return new OutboxLine(store, wanted, new Delivery(new Settings(tenant, Url), new OutboundRules(false, true), Options, time), new Appended(), Options, time);
+        var channels = new OutboxChannels([new WalletOf(Url)]);
+        return new OutboxLine(Store(), channels, new Delivery(channels, new OutboundRules(false, true), Options, time), new Appended(), Options, time);
     }
+
+    private OutboxStore Store() => new(database.Database, Options, new OutboxSignal(), time);
 
     private string Id(string account, int order) => CauseId.Of(tenant, account, $"{order:0000}");
 
@@ -186,13 +187,12 @@ public sealed class OutboxLineTests(AccountDatabase database) : IClassFixture<Ac
     {
         Id = Id(account, order),
         Tenant = tenant,
-        Kind = OutboxKind.Wallet,
+        Channel = Wallet,
         Receiver = Receiver,
-        Lane = OutboxItem.LaneOf(tenant, OutboxKind.Wallet, account),
+        Lane = $"{Receiver}/{account}",
         Order = order,
-        Account = account,
+        Subject = account,
         Incarnation = account,
-        Campaign = "spring",
         Body = "{}",
         CreatedAt = PassSimulator.Start,
         NextAt = PassSimulator.Start,
@@ -209,10 +209,12 @@ public sealed class OutboxLineTests(AccountDatabase database) : IClassFixture<Ac
         return builder.Build();
     }
 
-    private sealed record Settings(string Tenant, string Url) : ILoyaltySettings
+    private sealed class WalletOf(string url) : IOutboxChannel
     {
-        public ValueTask<LoyaltySettings> OfAsync(string tenant, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(new LoyaltySettings { Tenant = Tenant, WalletUrl = Url, WalletSecret = "a-secret-of-the-line" });
+        public string Name => Wallet;
+
+        public Task<OutboxTarget?> TargetOfAsync(OutboxItem item, CancellationToken cancellationToken) =>
+            Task.FromResult<OutboxTarget?>(new(url, "a-secret-of-the-line"));
     }
 
     private sealed class Appended : IInbox

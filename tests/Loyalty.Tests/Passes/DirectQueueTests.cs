@@ -1,36 +1,35 @@
-using Loyalty.Events;
-using Loyalty.Events.Contracts;
+using Loyalty.Passes.Deciding;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Loyalty.Tests.Events;
+namespace Loyalty.Tests.Passes;
 
 /// <summary>What callers hand to the next pass, and what they get back to be stored first.</summary>
-public sealed class PostBoxTests
+public sealed class DirectQueueTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly FakeTimeProvider time = new();
-    private readonly PostBox box;
+    private readonly DirectQueue queue;
 
-    public PostBoxTests()
+    public DirectQueueTests()
     {
-        box = new PostBox(new PassSignal(), time);
-        box.Open();
+        queue = new DirectQueue(new PassSignal(), time);
+        queue.Open();
     }
 
     [Fact]
     public async Task Where_this_host_does_not_decide_nothing_is_taken_in()
     {
-        box.Close();
+        queue.Close();
         Assert.False(await Offer("a"));
-        Assert.Empty(box.Take(100));
+        Assert.Empty(queue.Take(100));
     }
 
     [Fact]
     public async Task What_a_pass_has_recorded_is_decided_and_nothing_takes_that_back()
     {
         var offered = Offer("a", "b");
-        var batch = Assert.Single(box.Take(100));
+        var batch = Assert.Single(queue.Take(100));
         batch.Decided();
         batch.GiveBack();
         Assert.True(await offered);
@@ -40,7 +39,7 @@ public sealed class PostBoxTests
     public async Task What_a_pass_did_not_decide_is_given_back()
     {
         var offered = Offer("a");
-        box.Take(100)[0].GiveBack();
+        queue.Take(100)[0].GiveBack();
         Assert.False(await offered);
     }
 
@@ -50,15 +49,15 @@ public sealed class PostBoxTests
         _ = Offer("a", "b");
         _ = Offer("c", "d", "e");
         _ = Offer("f");
-        Assert.Equal(["demo/a", "demo/b"], box.Take(4).SelectMany(batch => batch.Ids));
-        Assert.Equal(["demo/c", "demo/d", "demo/e", "demo/f"], box.Take(4).SelectMany(batch => batch.Ids));
+        Assert.Equal(IdsOf("a", "b"), queue.Take(4).SelectMany(batch => batch.Ids));
+        Assert.Equal(IdsOf("c", "d", "e", "f"), queue.Take(4).SelectMany(batch => batch.Ids));
     }
 
     [Fact]
     public async Task A_batch_that_is_larger_than_what_is_left_of_a_pass_is_given_back()
     {
         var offered = Offer("a", "b", "c");
-        Assert.Empty(box.Take(2));
+        Assert.Empty(queue.Take(2));
         Assert.False(await offered);
     }
 
@@ -67,36 +66,38 @@ public sealed class PostBoxTests
     {
         _ = Offer("a", "b");
         _ = Offer("b", "c");
-        Assert.Equal(["demo/a", "demo/b"], Assert.Single(box.Take(100)).Ids);
-        Assert.Equal(["demo/b", "demo/c"], Assert.Single(box.Take(100)).Ids);
+        Assert.Equal(IdsOf("a", "b"), Assert.Single(queue.Take(100)).Ids);
+        Assert.Equal(IdsOf("b", "c"), Assert.Single(queue.Take(100)).Ids);
     }
 
     [Fact]
     public async Task A_batch_that_names_an_id_twice_is_given_back()
     {
         var offered = Offer("a", "a");
-        Assert.Empty(box.Take(100));
+        Assert.Empty(queue.Take(100));
         Assert.False(await offered);
     }
 
     [Fact]
-    public async Task Whoever_has_waited_long_enough_gets_his_batch_back()
+    public async Task A_caller_who_has_waited_long_enough_gets_the_batch_back()
     {
         var offered = Offer("a");
         time.Advance(Patience);
         Assert.False(await offered);
-        Assert.Empty(box.Take(100));
+        Assert.Empty(queue.Take(100));
     }
 
     [Fact]
     public async Task When_this_host_decides_no_more_all_are_given_back()
     {
         Task<bool>[] offered = [Offer("a"), Offer("b")];
-        box.Close();
+        queue.Close();
         Assert.DoesNotContain(true, await Task.WhenAll(offered));
     }
 
-    private Task<bool> Offer(params string[] ids) => box.OfferAsync(
-        [.. ids.Select((id, position) => InboxEntry.Of(new NewEntry("demo", id, "LOGIN", "anna", null, DateTimeOffset.UnixEpoch, "{}"), DateTimeOffset.UnixEpoch, position))],
+    private static IEnumerable<string> IdsOf(params IEnumerable<string> ids) => ids.Select(id => EntryId.Of("demo", id));
+
+    private Task<bool> Offer(params string[] ids) => queue.OfferAsync(
+        [.. ids.Select((id, position) => InboxEntry.Of(new NewEntry("demo", id, "LOGIN", "anna", DateTimeOffset.UnixEpoch, "{}"), DateTimeOffset.UnixEpoch, position))],
         Patience);
 }

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using Loyalty.Campaigns;
+using Loyalty.Outbox;
 
-namespace Loyalty.Tests.Campaigns;
+namespace Loyalty.Tests.Outbox;
 
 public sealed class SignaturesTests
 {

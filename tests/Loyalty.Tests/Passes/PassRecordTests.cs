@@ -1,8 +1,9 @@
 using System.Text.Json;
 using Loyalty.Accounts;
-using Loyalty.Events;
 using Loyalty.Events.Contracts;
 using Loyalty.Modularity;
+using Loyalty.Passes.Loading;
+using Loyalty.Passes.Records;
 using Loyalty.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Logging;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace Loyalty.Tests.Events;
+namespace Loyalty.Tests.Passes;
 
 /// <summary>What passes leave behind, and what is made of it by whoever takes over.</summary>
 public sealed class PassRecordTests : IAsyncLifetime
@@ -39,7 +40,7 @@ public sealed class PassRecordTests : IAsyncLifetime
     {
         for (var index = 0; index < 5; index++)
             await PostAsync(Visit("anna", $"v{index}"));
-        Assert.True(await Eventually(async () => await All() is [{ Writes: [], Marks: [] }]));
+        await Eventually.TrueAsync(async () => await All() is [{ Writes: [], Updates: [], Entries: [] }], "one empty record is left");
         Assert.Equal(5, (await Database.GetCollection<BsonDocument>("events.inbox").Find(new BsonDocument("state", "Done")).ToListAsync(Stop)).Count);
     }
 
@@ -64,7 +65,7 @@ public sealed class PassRecordTests : IAsyncLifetime
             await Records.DeleteManyAsync(FilterDefinition<PassRecord>.Empty, Stop);
             await Records.InsertManyAsync([Record(1000, 998), Record(1001, 999), Record(1002, 1000)], cancellationToken: Stop);
         });
-        Assert.True(await Eventually(async () => await All() is [{ Number: > 1003, Writes: [] }]));
+        await Eventually.TrueAsync(async () => await All() is [{ Number: > 1003, Writes: [] }], "one empty record is left");
         var written = await Database.GetCollection<BsonDocument>("scratch").Find(FilterDefinition<BsonDocument>.Empty).ToListAsync(Stop);
         Assert.Equal([1001, 1002], written.Select(document => document["_id"].ToInt64()).Order());
         Assert.Equal([OutcomeStatus.Applied], await PostAsync(Visit("anna", "afterwards")));
@@ -76,47 +77,47 @@ public sealed class PassRecordTests : IAsyncLifetime
         var store = app.Services.GetRequiredService<PassStore>();
         await PostAsync(Visit("anna", "v1"));
         await PostAsync(Visit("anna", "v2"));
-        Assert.True(await Eventually(async () => await All() is [{ Number: > 2 }]));
+        await Eventually.TrueAsync(async () => await All() is [{ Number: > 2 }], "one record is left");
         var newest = (await All())[0].Number;
         Assert.False(await store.TryAddAsync(Record(newest - 1, newest - 2), Stop));
         Assert.False(await store.TryAddAsync(Record(newest, newest - 1), Stop));
 
         await StopAsync();
         await StartAsync();
-        Assert.True(await Eventually(async () => await All() is [{ Writes: [] }]));
+        await Eventually.TrueAsync(async () => await All() is [{ Writes: [] }], "one empty record is left");
         Assert.Empty(await Database.GetCollection<BsonDocument>("scratch").Find(FilterDefinition<BsonDocument>.Empty).ToListAsync(Stop));
     }
 
     [Fact]
     public async Task An_erasure_blanks_also_what_came_in_the_same_batch()
     {
-        await PostAsync(Visit("anna", "before"), Visit("anna", "beside"), Visit("bob", "other"), Of(new DeletedEvent { Account = "anna" }, "DELETED", "gone"));
+        await PostAsync(Visit("anna", "before"), Visit("anna", "beside"), Visit("bob", "other"), Of(new DeletedEvent { Account = "anna" }, "gone"));
         var bodies = await Database.GetCollection<BsonDocument>("events.inbox").Find(FilterDefinition<BsonDocument>.Empty).ToListAsync(Stop);
         Assert.Equal(["before", "beside"], bodies.Where(entry => entry["body"] == "{}").Select(entry => entry["eventId"].AsString).Order());
     }
 
     [Fact]
-    public async Task A_late_mark_does_not_undo_what_a_later_pass_has_said()
+    public async Task A_late_inbox_update_does_not_undo_what_a_later_pass_has_said()
     {
         await PostAsync(Visit("anna", "v1"));
         var inbox = app.Services.GetRequiredService<InboxStore>();
-        Assert.True(await Eventually(async () => await StateAsync() == EntryState.Done));
-        var entry = (await inbox.FindAsync(["demo/v1"], Stop))["demo/v1"];
-        await inbox.MarkAsync([new Mark(entry.Id, entry.Position, EntryState.Parked, entry.Outcome!, "anna", "late", null)], 1, Stop);
+        await Eventually.TrueAsync(async () => await StateAsync() == EntryState.Done, "the inbox knows that it is done");
+        var entry = (await inbox.FindAsync([Id("v1")], Stop))[Id("v1")];
+        await inbox.UpdateAsync([new InboxUpdate(entry.Id, entry.Position, EntryState.Parked, entry.Outcome!, "anna", "late", null, null, null)], 1, Stop);
         Assert.Equal(EntryState.Done, await StateAsync());
 
-        async Task<EntryState?> StateAsync() => (await inbox.FindAsync(["demo/v1"], Stop)).GetValueOrDefault("demo/v1")?.State;
+        async Task<EntryState?> StateAsync() => (await inbox.FindAsync([Id("v1")], Stop)).GetValueOrDefault(Id("v1"))?.State;
     }
 
     [Fact]
     public async Task What_was_decided_before_it_was_stored_takes_the_place_of_the_same_that_another_host_has_stored_since()
     {
         var inbox = app.Services.GetRequiredService<InboxStore>();
-        var decided = Decided("demo/direct", 7);
-        await inbox.InsertAsync([Undecided("demo/direct", 8)], Stop);
-        await inbox.PutAsync([PassBytes.Of(decided), PassBytes.Of(Decided("demo/beside", 9))], 1_000_000, Stop);
-        var found = await inbox.FindAsync(["demo/direct", "demo/beside"], Stop);
-        Assert.Equal(7, found["demo/direct"].Position);
+        var decided = Decided("direct", 7);
+        await inbox.InsertAsync([Undecided("direct", 8)], Stop);
+        await inbox.PutAsync([PassBytes.Of(decided), PassBytes.Of(Decided("beside", 9))], 1_000_000, Stop);
+        var found = await inbox.FindAsync([Id("direct"), Id("beside")], Stop);
+        Assert.Equal(7, found[Id("direct")].Position);
         Assert.Equal([EntryState.Done, EntryState.Done], found.Values.Select(entry => entry.State));
     }
 
@@ -124,43 +125,34 @@ public sealed class PassRecordTests : IAsyncLifetime
     public async Task What_was_decided_before_it_was_stored_never_takes_the_place_of_what_was_mended_since()
     {
         var inbox = app.Services.GetRequiredService<InboxStore>();
-        var refused = Decided("demo/refused", 7);
+        var refused = Decided("refused", 7);
         await inbox.PutAsync([PassBytes.Of(refused)], 1_000_000, Stop);
-        await inbox.ResendAsync(refused, Undecided("demo/refused", 8), Stop);
+        await inbox.ResendAsync(refused, Undecided("refused", 8), Stop);
         await inbox.PutAsync([PassBytes.Of(refused)], 1_000_000, Stop);
-        Assert.Equal(8, (await inbox.FindAsync(["demo/refused"], Stop))["demo/refused"].Position);
+        Assert.Equal(8, (await inbox.FindAsync([Id("refused")], Stop))[Id("refused")].Position);
     }
 
     [Fact]
     public async Task A_record_has_the_bytes_of_its_fields_however_large_it_is()
     {
-        var record = Record(3, 2) with { Entries = [.. Enumerable.Range(0, 5000).Select(index => PassBytes.Of(Decided($"demo/{index}", index)))] };
+        var record = Record(3, 2) with { Entries = [.. Enumerable.Range(0, 5000).Select(index => PassBytes.Of(Decided($"{index}", index)))] };
         await app.Services.GetRequiredService<PassStore>().TryAddAsync(record with { Number = 5_000_000 }, Stop);
         var read = await Records.Find(found => found.Number == 5_000_000).SingleAsync(Stop);
         Assert.Equal(record.Entries, read.Entries);
     }
 
-    /// <summary>Note: one that waits, so that the host that runs beside does not decide it.</summary>
-    private static InboxEntry Undecided(string id, long position) =>
-        InboxEntry.Of(new NewEntry("demo", id[5..], "test.none", null, null, DateTimeOffset.UnixEpoch, "{}"), DateTimeOffset.UnixEpoch, position) with { State = EntryState.Waiting };
+    private static string Id(string eventId) => EntryId.Of("demo", eventId);
 
-    private static InboxEntry Decided(string id, long position) => Undecided(id, position) with
+    /// <summary>Note: one that waits, so that the host that runs beside does not decide it.</summary>
+    private static InboxEntry Undecided(string eventId, long position) =>
+        InboxEntry.Of(new NewEntry("demo", eventId, "test.none", null, DateTimeOffset.UnixEpoch, "{}"), DateTimeOffset.UnixEpoch, position) with { State = EntryState.Waiting };
+
+    private static InboxEntry Decided(string eventId, long position) => Undecided(eventId, position) with
     {
         State = EntryState.Done,
-        Outcome = Outcome.Rejected(EventProblem.Of("refused", "It was refused.")),
+        Outcome = Outcome.Rejected(EntryProblem.Of("refused", "It was refused.")),
         LastPass = 1_000_000,
     };
-
-    private static async Task<bool> Eventually(Func<Task<bool>> holds)
-    {
-        for (var tries = 0; tries < 200; tries++)
-        {
-            if (await holds())
-                return true;
-            await Task.Delay(50, Stop);
-        }
-        return false;
-    }
 
     private Task<List<PassRecord>> All() => Records.Find(FilterDefinition<PassRecord>.Empty).ToListAsync(Stop);
 
@@ -197,8 +189,8 @@ public sealed class PassRecordTests : IAsyncLifetime
     };
 
     private static NewEntry Visit(string account, string id) =>
-        Of(new CountersEvent { Account = account, Counters = new Dictionary<string, decimal> { ["visits"] = 1 } }, "COUNTERS", id);
+        Of(new CountersEvent { Account = account, Counters = new Dictionary<string, decimal> { ["visits"] = 1 } }, id);
 
-    private static NewEntry Of(LoyaltyEvent happened, string kind, string id) => new("demo", id, kind, happened.Account, null, DateTimeOffset.UnixEpoch,
+    private static NewEntry Of(LoyaltyEvent happened, string id) => new("demo", id, EntryKindAttribute.Of(happened.GetType()), happened.Account, DateTimeOffset.UnixEpoch,
         JsonSerializer.Serialize(happened, happened.GetType(), JsonSettings.Options));
 }

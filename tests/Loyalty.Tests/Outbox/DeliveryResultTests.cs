@@ -1,9 +1,9 @@
 using System.Net;
-using Loyalty.Campaigns;
+using Loyalty.Outbox;
 
-namespace Loyalty.Tests.Campaigns;
+namespace Loyalty.Tests.Outbox;
 
-public sealed class VerdictTests
+public sealed class DeliveryResultTests
 {
     [Theory]
     [InlineData(200, "Delivered")]
@@ -22,9 +22,9 @@ public sealed class VerdictTests
     [InlineData(500, "Again")]
     [InlineData(503, "Again")]
     [InlineData(599, "Again")]
-    public void The_status_decides(int status, string expected) => Assert.Equal(expected, Verdict.Of((HttpStatusCode)status, null).GetType().Name);
+    public void The_status_decides(int status, string expected) => Assert.Equal(expected, DeliveryResult.Of((HttpStatusCode)status, null).GetType().Name);
 
     [Fact]
     public void A_receiver_that_names_a_time_is_left_alone_for_so_long() =>
-        Assert.Equal(TimeSpan.FromSeconds(90), Assert.IsType<Verdict.Again>(Verdict.Of(HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(90))).After);
+        Assert.Equal(TimeSpan.FromSeconds(90), Assert.IsType<DeliveryResult.Again>(DeliveryResult.Of(HttpStatusCode.TooManyRequests, TimeSpan.FromSeconds(90))).After);
 }

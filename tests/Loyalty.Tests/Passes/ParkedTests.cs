@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Loyalty.Accounts;
 using Loyalty.Accounts.Contracts;
-using Loyalty.Events;
 using Loyalty.Events.Contracts;
 using Loyalty.Modularity;
+using Loyalty.Passes.Parked;
 using Loyalty.Web;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -14,13 +14,15 @@ using Microsoft.Extensions.Logging;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace Loyalty.Tests.Events;
+namespace Loyalty.Tests.Passes;
 
 /// <summary>An event whose decision fails is parked; it holds up its own account and nobody else.</summary>
-public sealed class PoisonTests : IAsyncLifetime
+public sealed class ParkedTests : IAsyncLifetime
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("loyalty-poison-");
     private WebApplication app = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private IInbox Inbox => app.Services.GetRequiredService<IInbox>();
 
@@ -47,25 +49,26 @@ public sealed class PoisonTests : IAsyncLifetime
     [Fact]
     public async Task A_poison_event_is_parked_and_only_its_own_account_waits_until_it_is_retried()
     {
-        var outcomes = await PostAsync(Visit("sick", "poison"), Visit("well", "w1"), Visit("sick", "s2"));
-        Assert.Equal([OutcomeStatus.Accepted, OutcomeStatus.Applied, OutcomeStatus.Accepted], outcomes);
+        await Inbox.AppendAsync([Visit("sick", "poison"), Visit("well", "w1"), Visit("sick", "s2")], Stop);
+        await StatesAsync(("poison", EntryState.Parked), ("w1", EntryState.Done), ("s2", EntryState.Waiting));
         Assert.Equal((1m, 0m), (await VisitsAsync("well"), await VisitsAsync("sick")));
 
         Poison.IsOut = true;
-        Assert.Equal([OutcomeStatus.Applied], await PostAsync(Ruling(ParkedRuling.Retry)));
+        Assert.Equal([OutcomeStatus.Applied], await PostAsync(Of(new RetryParked.Body("poison"))));
         Assert.Equal([OutcomeStatus.Applied], await PostAsync(Visit("sick", "s3")));
-        await Eventually(async () => await VisitsAsync("sick") == 3);
+        await Eventually.TrueAsync(async () => await VisitsAsync("sick") == 3, "what waited is applied");
         Assert.Equal(3, await VisitsAsync("sick"));
     }
 
     [Fact]
     public async Task A_discarded_event_lets_those_behind_it_through()
     {
-        await PostAsync(Visit("sick", "poison"), Visit("sick", "s2"));
-        Assert.Equal([OutcomeStatus.Applied], await PostAsync(Ruling(ParkedRuling.Discard)));
-        await Eventually(async () => await VisitsAsync("sick") == 1);
+        await Inbox.AppendAsync([Visit("sick", "poison"), Visit("sick", "s2")], Stop);
+        await StatesAsync(("poison", EntryState.Parked), ("s2", EntryState.Waiting));
+        Assert.Equal([OutcomeStatus.Applied], await PostAsync(Of(new DiscardParked.Body("poison"))));
+        await Eventually.TrueAsync(async () => await VisitsAsync("sick") == 1, "what waited is applied");
         Assert.Equal(1, await VisitsAsync("sick"));
-        Assert.Equal([OutcomeStatus.Rejected], await PostAsync(Ruling(ParkedRuling.Discard)));
+        Assert.Equal([OutcomeStatus.Rejected], await PostAsync(Of(new DiscardParked.Body("poison"))));
     }
 
     [Fact]
@@ -76,13 +79,13 @@ public sealed class PoisonTests : IAsyncLifetime
         var documents = app.Services.GetRequiredService<IMongoDatabase>().GetCollection<BsonDocument>(AccountStore.Name);
         await documents.UpdateOneAsync(account => account["id"] == "broken", Builders<BsonDocument>.Update.Set("tags", "no list"), cancellationToken: TestContext.Current.CancellationToken);
 
-        var outcomes = await PostAsync(Visit("well", "w2"), Visit("broken", "poison"), Visit("other", "o1"), Visit("well", "w3"));
-        Assert.Equal([OutcomeStatus.Applied, OutcomeStatus.Accepted, OutcomeStatus.Applied, OutcomeStatus.Applied], outcomes);
+        await Inbox.AppendAsync([Visit("well", "w2"), Visit("broken", "poison"), Visit("other", "o1"), Visit("well", "w3")], Stop);
+        await StatesAsync(("w2", EntryState.Done), ("poison", EntryState.Parked), ("o1", EntryState.Done), ("w3", EntryState.Done));
         Assert.Equal((3m, 1m), (await VisitsAsync("well"), await VisitsAsync("other")));
 
         await documents.UpdateOneAsync(account => account["id"] == "broken", Builders<BsonDocument>.Update.Set("tags", new BsonArray()), cancellationToken: TestContext.Current.CancellationToken);
-        await PostAsync(Ruling(ParkedRuling.Retry));
-        await Eventually(async () => await VisitsAsync("broken") == 2);
+        await PostAsync(Of(new RetryParked.Body("poison")));
+        await Eventually.TrueAsync(async () => await VisitsAsync("broken") == 2, "what was parked is applied");
         Assert.Equal(2, await VisitsAsync("broken"));
     }
 
@@ -92,17 +95,21 @@ public sealed class PoisonTests : IAsyncLifetime
     private async Task<decimal> VisitsAsync(string account) =>
         (await app.Services.GetRequiredService<AccountStore>().FindAsync("demo", account, CancellationToken.None))?.Counter("visits") ?? 0;
 
-    private static NewEntry Visit(string account, string id) => new("demo", id, "COUNTERS", account, null, DateTimeOffset.UnixEpoch,
+    private async Task StatesAsync(params (string EventId, EntryState State)[] wanted)
+    {
+        var inbox = app.Services.GetRequiredService<InboxStore>();
+        foreach (var (eventId, state) in wanted)
+        {
+            var id = EntryId.Of("demo", eventId);
+            await Eventually.TrueAsync(
+                async () => (await inbox.FindAsync([id], Stop)).GetValueOrDefault(id)?.State == state, $"{eventId} is {state}");
+        }
+    }
+
+    private static NewEntry Visit(string account, string id) => new("demo", id, "COUNTERS", account, DateTimeOffset.UnixEpoch,
         JsonSerializer.Serialize(new CountersEvent { Account = account, Counters = new Dictionary<string, decimal> { ["visits"] = 1 } }, JsonSettings.Options));
 
-    private static NewEntry Ruling(string kind) =>
-        NewEntry.Internal("demo", $"{kind}:{Guid.NewGuid():N}", kind, null, DateTimeOffset.UnixEpoch, new ParkedRuling("poison"));
-
-    private static async Task Eventually(Func<Task<bool>> holds)
-    {
-        for (var tries = 0; tries < 100 && !await holds(); tries++)
-            await Task.Delay(50);
-    }
+    private static NewEntry Of(object body) => NewEntry.Once("demo", body, DateTimeOffset.UnixEpoch);
 
     [DependsOn(typeof(AccountsModule))]
     private sealed class PoisonModule : AppModule

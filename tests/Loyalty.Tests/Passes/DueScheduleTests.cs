@@ -1,11 +1,9 @@
 using System.Threading.Channels;
-using Loyalty.Events;
-using Loyalty.Events.Contracts;
-using Loyalty.Modularity;
+using Loyalty.Passes.Due;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 
-namespace Loyalty.Tests.Events;
+namespace Loyalty.Tests.Passes;
 
 public sealed class DueScheduleTests
 {
@@ -19,12 +17,12 @@ public sealed class DueScheduleTests
         var (clock, source) = (new MovingClock { Ahead = TimeSpan.FromDays(31) }, new Source());
         var cancellationToken = TestContext.Current.CancellationToken;
         await using var services = new ServiceCollection().AddLogging().AddQuartz().AddSingleton<TimeProvider>(clock)
-            .AddSingleton<IDue>(source).AddSingleton<IInbox, NoInbox>().AddSingleton<DueSchedule>()
+            .AddSingleton<IDueSource>(source).AddSingleton<IInbox, NoInbox>().AddSingleton<DueSchedule>()
             .BuildServiceProvider();
         var scheduler = await services.GetRequiredService<ISchedulerFactory>().GetScheduler(cancellationToken);
         var due = services.GetRequiredService<DueSchedule>();
         await due.PrepareAsync(cancellationToken);
-        await due.TakeUpAsync(cancellationToken);
+        due.Activate();
         while (await scheduler.GetTrigger(new TriggerKey(source.Name, "next"), cancellationToken) is null)
             await Task.Delay(10, cancellationToken);
 
@@ -32,7 +30,7 @@ public sealed class DueScheduleTests
         await scheduler.Start(cancellationToken);
         await source.LookedAtAsync();
         var falling = new Dictionary<string, DateTimeOffset> { [source.Name] = clock.GetUtcNow() };
-        await due.ExpectAsync(falling, cancellationToken);
+        due.Expect(falling);
         await source.LookedAtAsync();
 
         await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken);
@@ -45,16 +43,18 @@ public sealed class DueScheduleTests
         public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Ahead;
     }
 
-    private sealed class Source : IDue
+    private sealed class Source : IDueSource
     {
         private readonly Channel<string> looks = Channel.CreateUnbounded<string>();
 
         public string Name => "tests.things";
 
-        public Task<IReadOnlyList<DueItem>> NextAsync(string? tenant, int limit, CancellationToken cancellationToken)
+        public Task CreateIndexesAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task<IReadOnlyList<DueEntry>> NextAsync(string? tenant, DuePoint? after, int limit, CancellationToken cancellationToken)
         {
             looks.Writer.TryWrite(Name);
-            return Task.FromResult<IReadOnlyList<DueItem>>([]);
+            return Task.FromResult<IReadOnlyList<DueEntry>>([]);
         }
 
         public async Task LookedAtAsync()
