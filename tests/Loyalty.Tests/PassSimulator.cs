@@ -260,7 +260,8 @@ internal sealed class PassSimulator
         var configuration = new ConfigurationBuilder().Build();
         var collection = new ServiceCollection();
         collection.AddSingleton<IConfiguration>(configuration).AddSingleton(Database).AddSingleton<TimeProvider>(new FakeTimeProvider(Start));
-        collection.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton(new PassesOptions()).AddSingleton<Tenants>();
+        collection.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton(new PassesOptions())
+            .AddSingleton<Tenants>().AddSingleton(new KeySeal(null));
         var context = new ModuleContext(collection, configuration, new HostingEnvironment { EnvironmentName = Environments.Development });
         new MessagingModule().ConfigureServices(context);
         PassesModule.AddEngine(collection);

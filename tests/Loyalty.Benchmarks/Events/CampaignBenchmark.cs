@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Loyalty.Accounts.Contracts;
+using Loyalty.Campaigns.Contracts;
 using Loyalty.Benchmarks.EmbeddedStore;
 using Microsoft.Extensions.DependencyInjection;
 using MongoDB.Driver;
@@ -40,8 +40,8 @@ internal static class CampaignBenchmark
     /// <summary>Half of them look at a property that nobody has, half at a tag.</summary>
     private static async Task AddCampaignsAsync(HttpClient http, IMongoDatabase database)
     {
-        await database.GetCollection<LoyaltySettings>("accounts.settings").ReplaceOneAsync(
-            settings => settings.Tenant == "demo", new LoyaltySettings { Tenant = "demo", CampaignLimit = 1000 }, new ReplaceOptions { IsUpsert = true });
+        await database.GetCollection<CampaignSettings>("campaigns.settings").ReplaceOneAsync(
+            settings => settings.Tenant == "demo", new CampaignSettings { Tenant = "demo", CampaignLimit = 1000 }, new ReplaceOptions { IsUpsert = true });
         await Task.Delay(TimeSpan.FromSeconds(6));
         for (var number = 1; number < Many; number++)
         {

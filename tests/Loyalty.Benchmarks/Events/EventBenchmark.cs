@@ -157,7 +157,7 @@ internal static class EventBenchmark
         Tenant = "demo",
         Id = $"bench-{number}",
         Incarnation = Guid.NewGuid().ToString("N"),
-        Mgm = MgmCode.New(),
+        Mgm = number.ToString("D8", CultureInfo.InvariantCulture),
         Header = new AccountHeader { FirstName = "Ada", LastName = $"Lovelace {number}", Email = $"ada{number}@example.com", Created = DateTimeOffset.UnixEpoch },
         Counters = new Dictionary<string, decimal> { ["orders"] = number % 10, ["total"] = number },
     };
