@@ -1,5 +1,5 @@
-using System.Text.Json.Serialization;
-using MongoDB.Bson.Serialization.Attributes;
+using Loyalty.Mongo;
+using Loyalty.Web;
 
 namespace Loyalty.Campaigns;
 
@@ -12,12 +12,8 @@ internal enum DayPart
 }
 
 /// <summary>A push notification that the campaign sends.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
-[JsonDerivedType(typeof(CouponExpirationNotificationDefinition), "COUPON_EXPIRATION")]
-[JsonDerivedType(typeof(DynamicJoinNotificationDefinition), "DYNAMIC_JOIN")]
-[JsonDerivedType(typeof(SpecificTimeNotificationDefinition), "SPECIFIC_TIME")]
-[BsonKnownTypes(
-    typeof(CouponExpirationNotificationDefinition), typeof(DynamicJoinNotificationDefinition), typeof(SpecificTimeNotificationDefinition))]
+[KindProperty("type")]
+[StoredKinds]
 internal abstract record NotificationDefinition
 {
     /// <summary>
@@ -37,6 +33,7 @@ internal abstract record NotificationDefinition
 }
 
 /// <summary>Some time before a coupon given by this campaign expires, unless it is used by then.</summary>
+[Kind("COUPON_EXPIRATION")]
 internal sealed record CouponExpirationNotificationDefinition : NotificationDefinition
 {
     /// <summary>How long before: an ISO 8601 duration.</summary>
@@ -50,6 +47,7 @@ internal sealed record CouponExpirationNotificationDefinition : NotificationDefi
 }
 
 /// <summary>When an account joins the running campaign.</summary>
+[Kind("DYNAMIC_JOIN")]
 internal sealed record DynamicJoinNotificationDefinition : NotificationDefinition
 {
     /// <summary>Moves the sending to the tenant's next 09:00, 12:00, 15:00 or 18:00.</summary>
@@ -57,6 +55,7 @@ internal sealed record DynamicJoinNotificationDefinition : NotificationDefinitio
 }
 
 /// <summary>At one time, to all who are in the campaign then.</summary>
+[Kind("SPECIFIC_TIME")]
 internal sealed record SpecificTimeNotificationDefinition : NotificationDefinition
 {
     public required DateTimeOffset At { get; init; }

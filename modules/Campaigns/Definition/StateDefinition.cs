@@ -1,20 +1,15 @@
 using System.Text.Json.Serialization;
 using Loyalty.Accounts.Contracts;
 using Loyalty.Events.Contracts;
+using Loyalty.Mongo;
+using Loyalty.Web;
 using MongoDB.Bson.Serialization.Attributes;
 
 namespace Loyalty.Campaigns;
 
 /// <summary>One station of a campaign's walk.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
-[JsonDerivedType(typeof(AccountStateDefinition), "ACCOUNT")]
-[JsonDerivedType(typeof(CouponStateDefinition), "COUPON")]
-[JsonDerivedType(typeof(MessageStateDefinition), "MESSAGE")]
-[JsonDerivedType(typeof(OrderStateDefinition), "ORDER")]
-[JsonDerivedType(typeof(WalletStateDefinition), "WALLET")]
-[BsonKnownTypes(
-    typeof(AccountStateDefinition), typeof(CouponStateDefinition), typeof(MessageStateDefinition), typeof(OrderStateDefinition),
-    typeof(WalletStateDefinition))]
+[KindProperty("type")]
+[StoredKinds]
 internal abstract record StateDefinition
 {
     /// <summary>1 to 32 of the characters <c>a-z A-Z 0-9 _ -</c>, unique in the campaign.</summary>
@@ -38,6 +33,7 @@ internal abstract record StateDefinition
 }
 
 /// <summary>Changes the account, then moves on.</summary>
+[Kind("ACCOUNT")]
 internal sealed record AccountStateDefinition : StateDefinition
 {
     public IReadOnlyList<string>? AddTags { get; init; }
@@ -54,6 +50,7 @@ internal sealed record AccountStateDefinition : StateDefinition
 }
 
 /// <summary>Gives the account a coupon; moves on when the coupon is used up.</summary>
+[Kind("COUPON")]
 internal sealed record CouponStateDefinition : StateDefinition
 {
     /// <summary>What the coupon is good for, for the till.</summary>
@@ -90,6 +87,7 @@ internal sealed record CouponData
 }
 
 /// <summary>Shows the account a message; moves on when the app reports that it was received.</summary>
+[Kind("MESSAGE")]
 internal sealed record MessageStateDefinition : StateDefinition
 {
     /// <summary>Up to 256 characters.</summary>
@@ -105,6 +103,7 @@ internal sealed record MessageStateDefinition : StateDefinition
 }
 
 /// <summary>Waits for orders; moves on after <c>count</c> of them since it was entered.</summary>
+[Kind("ORDER")]
 internal sealed record OrderStateDefinition : StateDefinition
 {
     /// <summary>How many qualifying orders, 1 to 1000.</summary>
@@ -128,6 +127,7 @@ internal sealed record OrderStateDefinition : StateDefinition
 }
 
 /// <summary>Credits the account's wallet, then moves on.</summary>
+[Kind("WALLET")]
 internal sealed record WalletStateDefinition : StateDefinition
 {
     /// <summary>In the tenant's currency.</summary>
