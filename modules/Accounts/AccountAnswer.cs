@@ -1,5 +1,6 @@
 using Loyalty.Accounts.Contracts;
 using Loyalty.Events.Contracts;
+using Loyalty.Web;
 
 namespace Loyalty.Accounts;
 
@@ -47,23 +48,10 @@ internal sealed record AccountAnswer
     /// <summary>The first of the tenant's segments that fits.</summary>
     public string? Segment { get; init; }
 
-    public static AccountAnswer Of(Account account, LoyaltySettings settings) => new()
-    {
-        Id = account.Id,
-        Card = account.Card,
-        Mgm = account.Mgm,
-        Header = account.Header,
-        Consents = new Consents { Scope = ConsentScope.Account, Values = account.Consents },
-        Tags = account.Tags,
-        ImportantTags = [.. account.Tags.Intersect(settings.ImportantTags)],
-        Venues = account.Venues,
-        Properties = account.Properties,
-        Counters = account.Counters,
-        Relations = account.Relations,
-        OpenedOrders = account.OpenedOrders,
-        PreviousOrders = account.PreviousOrders,
-        Coupons = account.Coupons,
-        Campaigns = account.Campaigns,
-        Segment = account.Segment,
-    };
+    private static readonly FieldList<Account, AccountAnswer> Fields = new(list => list
+        .Map(answer => answer.Consents, account => new Consents { Scope = ConsentScope.Account, Values = account.Consents })
+        .Ignore(answer => answer.ImportantTags));
+
+    public static AccountAnswer Of(Account account, LoyaltySettings settings) =>
+        Fields.Of(account) with { ImportantTags = [.. account.Tags.Intersect(settings.ImportantTags)] };
 }

@@ -15,6 +15,7 @@ public sealed class AccountsModule : AppModule
     public override void ConfigureServices(ModuleContext context)
     {
         var services = context.Services;
+        FieldLists.Make(typeof(AccountsModule).Assembly);
         services.AddSingleton<AccountStore>();
         services.AddSingleton<IAccountSearch>(provider => provider.GetRequiredService<AccountStore>());
         services.AddSingleton<AccountLists>().AddSingleton<AccountRequests>();

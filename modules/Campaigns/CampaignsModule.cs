@@ -19,6 +19,7 @@ public sealed class CampaignsModule : AppModule
     public override void ConfigureServices(ModuleContext context)
     {
         var services = context.Services;
+        FieldLists.Make(typeof(CampaignsModule).Assembly);
         services.AddSingleton<CampaignStore>();
         services.AddSingleton<ICampaignCatalogue>(provider => provider.GetRequiredService<CampaignStore>());
         services.AddSingleton<MembershipStore>().AddSingleton<CouponStore>().AddSingleton<CouponLockStore>().AddSingleton<NoticeStore>();

@@ -1,4 +1,5 @@
 using Loyalty.Accounts.Contracts;
+using Loyalty.Web;
 
 namespace Loyalty.Campaigns;
 
@@ -53,27 +54,21 @@ internal sealed record CampaignAnswer
     /// <summary>Rises with every change of the definition; the ETag.</summary>
     public long Version { get; init; }
 
-    public static CampaignAnswer Of(Campaign campaign) => new()
+    private static readonly FieldList<Campaign, CampaignAnswer> Fields = new(list => list
+        .Map(answer => answer.Type, campaign => campaign.Definition.Type)
+        .Map(answer => answer.Name, campaign => campaign.Definition.Name)
+        .Map(answer => answer.ActiveFrom, campaign => campaign.Definition.ActiveFrom)
+        .Map(answer => answer.ActiveTo, campaign => campaign.Definition.ActiveTo)
+        .Map(answer => answer.Constraints, campaign => campaign.Definition.Constraints)
+        .Map(answer => answer.Dynamic, campaign => campaign.Definition.Dynamic)
+        .Map(answer => answer.Initialized, campaign => campaign.Status != CampaignStatus.Draft)
+        .Map(answer => answer.Faults, campaign => campaign.Faults == 0 ? (long?)null : campaign.Faults)
+        .Ignore(answer => answer.States)
+        .Ignore(answer => answer.Notifications));
+
+    public static CampaignAnswer Of(Campaign campaign) => Fields.Of(campaign) with
     {
-        Id = campaign.Id,
-        Type = campaign.Definition.Type,
-        Name = campaign.Definition.Name,
-        ActiveFrom = campaign.Definition.ActiveFrom,
-        ActiveTo = campaign.Definition.ActiveTo,
-        Constraints = campaign.Definition.Constraints,
         States = [.. campaign.Definition.States.Select(state => state with { Stats = campaign.StateStats.GetValueOrDefault(state.Id) })],
-        Dynamic = campaign.Definition.Dynamic,
         Notifications = campaign.Definition.Notifications ?? [],
-        Status = campaign.Status,
-        Initialized = campaign.Status != CampaignStatus.Draft,
-        InitializedAt = campaign.InitializedAt,
-        InitializedBy = campaign.InitializedBy,
-        Cnt = campaign.Cnt,
-        StateStats = campaign.StateStats,
-        Faults = campaign.Faults == 0 ? null : campaign.Faults,
-        Pushes = campaign.Pushes,
-        PreviewedAt = campaign.PreviewedAt,
-        Samples = campaign.Samples,
-        Version = campaign.Version,
     };
 }

@@ -1,3 +1,4 @@
+using Loyalty.Web;
 using System.ComponentModel.DataAnnotations;
 using Loyalty.Auth;
 using Loyalty.Outbox;
@@ -61,18 +62,11 @@ internal sealed record OutboxAnswer
     /// <summary>What became of the last attempt, and what to do about it.</summary>
     public string? Why { get; init; }
 
-    public static OutboxAnswer Of(OutboxItem item) => new()
-    {
-        Id = item.Id,
-        Kind = Enum.Parse<OutboxKind>(item.Channel, ignoreCase: true),
-        Status = item.Status,
-        Campaign = item.About.GetValueOrDefault("campaign", ""),
-        Account = item.Subject.Length > 0 ? item.Subject : null,
-        Created = item.CreatedAt,
-        Attempts = item.Attempts,
-        NextAt = item.NextAt,
-        LastAt = item.LastAt,
-        LastStatus = item.LastStatus,
-        Why = item.Why,
-    };
+    private static readonly FieldList<OutboxItem, OutboxAnswer> Fields = new(list => list
+        .Map(answer => answer.Kind, item => Enum.Parse<OutboxKind>(item.Channel, true))
+        .Map(answer => answer.Campaign, item => item.About.GetValueOrDefault("campaign", ""))
+        .Map(answer => answer.Account, item => item.Subject.Length > 0 ? item.Subject : null)
+        .Map(answer => answer.Created, item => item.CreatedAt));
+
+    public static OutboxAnswer Of(OutboxItem item) => Fields.Of(item);
 }

@@ -1,3 +1,4 @@
+using Loyalty.Web;
 using System.ComponentModel.DataAnnotations;
 using Loyalty.Auth;
 using Microsoft.AspNetCore.Http;
@@ -49,17 +50,8 @@ internal sealed record NoticeAnswer
     /// <summary>Why it was missed or dropped.</summary>
     public string? Why { get; init; }
 
-    public static NoticeAnswer Of(Notice notice) => new()
-    {
-        Id = notice.Id,
-        Kind = notice.Kind,
-        Status = notice.Status,
-        Campaign = notice.Campaign,
-        Account = notice.Account.Length > 0 ? notice.Account : null,
-        Occasion = notice.Occasion,
-        DueAt = notice.DueAt,
-        SettledAt = notice.SettledAt,
-        Recipients = notice.Recipients,
-        Why = notice.Why,
-    };
+    private static readonly FieldList<Notice, NoticeAnswer> Fields = new(list => list
+        .Map(answer => answer.Account, notice => notice.Account.Length > 0 ? notice.Account : null));
+
+    public static NoticeAnswer Of(Notice notice) => Fields.Of(notice);
 }
