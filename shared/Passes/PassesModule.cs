@@ -26,6 +26,7 @@ public sealed class PassesModule : AppModule
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         services.AddSingleton<PassProgress>().AddSingleton<InboxGauges>();
         services.AddHostedService(provider => provider.GetRequiredService<InboxGauges>());
+        services.AddNotificationHandlers(typeof(PassesModule).Assembly);
         services.AddHostedService<PassRunner>();
         services.AddHealthChecks().AddCheck<DecidingHealth>("deciding");
     }

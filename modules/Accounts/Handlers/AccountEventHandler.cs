@@ -13,12 +13,16 @@ internal abstract class AccountEventHandler<TEvent> : EntryHandler<TEvent> where
         var id = Members.Resolve(pass, entry, body.Account, body.Card);
         pass.Concerns(id);
         var account = Members.Open(pass, entry.Tenant, id, entry.At, body.Account is null ? body.Card : null);
-        account = Change(pass, account, body, known => Apply(Seen.With(known, body, entry.At), body, entry.At));
+        account = Change(pass, account, body, known => Apply(Seen.With(known, body, entry), body, MomentOf(entry)));
+        KeepConsents.OfTransaction(pass, account, body);
         await AppliedAsync(pass, account, body);
     }
 
     /// <summary>What the event does to the account. Pure.</summary>
     protected abstract Account Apply(Account account, TEvent happened, DateTimeOffset at);
+
+    /// <summary>When it happened, as the change takes it.</summary>
+    protected virtual DateTimeOffset MomentOf(Entry entry) => entry.At;
 
     protected virtual Task AppliedAsync(Pass pass, Account account, TEvent happened) => pass.PublishAsync(new AccountChanged(pass, account, null));
 
@@ -36,11 +40,9 @@ internal static class Seen
         account with { Header = account.Header with { LastEvent = Later(account.Header.LastEvent, at) } };
 
     /// <summary>Also the consents that the event carries.</summary>
-    public static Account With(Account account, LoyaltyEvent happened, DateTimeOffset at) =>
-        happened.Consents is not { Scope: ConsentScope.Account } given ? At(account, at) : At(account, at) with
-        {
-            Consents = given.Values.Aggregate(account.Consents, (consents, pair) => consents.With(pair.Key, pair.Value)),
-        };
+    public static Account With(Account account, LoyaltyEvent happened, Entry entry) => happened.Consents is { Scope: ConsentScope.Account } given
+        ? ConsentLaw.Say(At(account, entry.At), given.Values, entry.At, entry.AcceptedAt)
+        : At(account, entry.At);
 
     public static DateTimeOffset Later(DateTimeOffset? known, DateTimeOffset at) => known > at ? known.Value : at;
 }
