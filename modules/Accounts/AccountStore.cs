@@ -46,6 +46,28 @@ internal sealed class AccountStore(IMongoDatabase database) : IAccountSearch
             & Builders<Account>.Filter.ElemMatch(account => account.Relations, relation => relation.Id == id))
         .Project(account => account.Id).ToListAsync(cancellationToken);
 
+    /// <summary>Who invited an account, who invited that one, and so on.</summary>
+    public async Task<Inviters> InvitersAsync(string tenant, string id, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<string, string?>(StringComparer.Ordinal);
+        for (string? next = id; next is not null && !known.ContainsKey(next);)
+        {
+            var key = Key.Of(tenant, next);
+            var account = await collection.Find(account => account.Key == key)
+                .Project<Account>(Builders<Account>.Projection.Include(account => account.Relations)).FirstOrDefaultAsync(cancellationToken);
+            known[next] = account is null ? null : Inviters.Of(account.Relations);
+            next = known[next];
+        }
+        return new Inviters(known);
+    }
+
+    /// <summary>Accounts that are found by one of these keys, and have it in this field.</summary>
+    public async Task<IReadOnlyList<Account>> WithKeysAsync(
+        string tenant, IReadOnlyList<string> keys, Expression<Func<Account, string?>> field, int most, CancellationToken cancellationToken) =>
+        await collection.Find(Builders<Account>.Filter.Eq(account => account.Tenant, tenant) & Builders<Account>.Filter.AnyIn(account => account.Search, keys)
+                & Builders<Account>.Filter.Ne(field, null))
+            .SortBy(account => account.Id).Limit(most).ToListAsync(cancellationToken);
+
     public async Task<Account?> FindAsync(string tenant, string id, CancellationToken cancellationToken)
     {
         var key = Key.Of(tenant, id);

@@ -17,6 +17,7 @@ public sealed class AccountsModule : AppModule
         var services = context.Services;
         services.AddSingleton<AccountStore>();
         services.AddSingleton<IAccountSearch>(provider => provider.GetRequiredService<AccountStore>());
+        services.AddSingleton<IMemberLookUp, MemberLookUp>().AddSingleton<ExportMember>();
         services.AddSingleton<AccountLists>().AddSingleton<AccountRequests>();
         services.AddSingleton<ClaimStore>().AddSingleton<ConsentStore>().AddSingleton<OrderStore>();
         services.AddTenantSettings<LoyaltySettings>();
@@ -69,7 +70,8 @@ public sealed class AccountsModule : AppModule
             if (needs.Find<Account>(key) is not { IsErased: false })
                 MgmCode.NeededFor(needs, Key.TenantOf(key), key[(Key.TenantOf(key).Length + 1)..]);
         });
-        services.AddSingleton<IAfterEntry, RefuseOldTokens>().AddSingleton<IAfterEntry, KeepConsents>().AddSingleton<IAfterEntry, KeepSegments>();
+        services.AddSingleton<IAfterEntry, RefuseOldTokens>().AddSingleton<IAfterEntry, KeepConsents>().AddSingleton<IAfterEntry, KeepPhones>()
+            .AddSingleton<IAfterEntry, KeepInvited>().AddSingleton<IAfterEntry, KeepSegments>();
         services.AddDueSource<TenantSegments>(RunSegmentsDaily.Source, SegmentStore.Name, segments => segments.NextRun, RunSegmentsDaily.ItemOf);
     }
 }

@@ -68,6 +68,8 @@ internal sealed class PassSimulator
 
     public IMongoDatabase Database { get; } = SimulatorStore.NewDatabase();
 
+    public IServiceProvider Services => services;
+
     /// <summary>The tenant's zone.</summary>
     public Zone Zone { get; set; } = Zone.Of("Europe/Warsaw");
 

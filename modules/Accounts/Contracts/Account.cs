@@ -80,6 +80,9 @@ public sealed record Account : IPassDocument
     [BsonElement("search")]
     public IReadOnlyList<string> Search => SearchKeys.Of(this);
 
+    /// <summary>The header's phone as a number, such as <c>+48600100200</c>.</summary>
+    public string? PhoneNumber { get; internal init; }
+
     /// <summary>Month and day of birth, <c>MM-dd</c>. Note: stored, but worked out anew whenever the account is.</summary>
     [BsonElement("birthday")]
     public string? Birthday => Header.Birthdate is { } day ? $"{day:MM-dd}" : null;

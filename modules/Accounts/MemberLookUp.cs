@@ -1,0 +1,26 @@
+using Loyalty.Accounts.Contracts;
+using Loyalty.Auth;
+
+namespace Loyalty.Accounts;
+
+/// <summary>Finds members by card, code, phone or e-mail.</summary>
+internal sealed class MemberLookUp(ClaimStore claims, AccountStore accounts, Tenants tenants) : IMemberLookUp
+{
+    public async Task<IReadOnlyList<Account>> FindAsync(string tenant, MemberKey key, int most, CancellationToken cancellationToken) => key.By switch
+    {
+        MemberKeyKind.Card => await OfClaimAsync(tenant, Claim.Card(tenant, key.Value), cancellationToken),
+        MemberKeyKind.Mgm => await OfClaimAsync(tenant, Claim.Mgm(tenant, key.Value.Trim()), cancellationToken),
+        MemberKeyKind.Phone => await accounts.WithKeysAsync(tenant, await PhonesAsync(tenant, key.Value, cancellationToken), account => account.Header.Phone, most, cancellationToken),
+        _ => await accounts.WithKeysAsync(tenant, [SearchKeys.Plain(key.Value)], account => account.Header.Email, most, cancellationToken),
+    };
+
+    private async Task<IReadOnlyList<Account>> OfClaimAsync(string tenant, string claim, CancellationToken cancellationToken) =>
+        (await claims.FindAsync([claim], cancellationToken)).SingleOrDefault()?.Account is { } id
+        && await accounts.FindAsync(tenant, id, cancellationToken) is { } found ? [found] : [];
+
+    private async Task<IReadOnlyList<string>> PhonesAsync(string tenant, string phone, CancellationToken cancellationToken)
+    {
+        var country = (await tenants.FindAsync(tenant, cancellationToken))?.Country ?? Tenant.DefaultCountry;
+        return Phones.NumberOf(phone, country) is { } number ? [number] : [SearchKeys.Plain(phone)];
+    }
+}
