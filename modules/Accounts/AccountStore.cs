@@ -61,12 +61,15 @@ internal sealed class AccountStore(IMongoDatabase database) : IAccountSearch
         return new Inviters(known);
     }
 
-    /// <summary>Accounts that are found by one of these keys, and have it in this field.</summary>
-    public async Task<IReadOnlyList<Account>> WithKeysAsync(
-        string tenant, IReadOnlyList<string> keys, Expression<Func<Account, string?>> field, int most, CancellationToken cancellationToken) =>
-        await collection.Find(Builders<Account>.Filter.Eq(account => account.Tenant, tenant) & Builders<Account>.Filter.AnyIn(account => account.Search, keys)
-                & Builders<Account>.Filter.Ne(field, null))
-            .SortBy(account => account.Id).Limit(most).ToListAsync(cancellationToken);
+    /// <summary>Accounts that are found by a key, and really have it.</summary>
+    public async Task<IReadOnlyList<Account>> WithKeyAsync(
+        string tenant, string key, Func<Account, bool> has, int most, CancellationToken cancellationToken)
+    {
+        // Note: the same key may be the name of others, so a few more are looked at.
+        var found = await collection.Find(Builders<Account>.Filter.Eq(account => account.Tenant, tenant) & Builders<Account>.Filter.AnyEq(account => account.Search, key))
+            .SortBy(account => account.Id).Limit(most * 10).ToListAsync(cancellationToken);
+        return [.. found.Where(has).Take(most)];
+    }
 
     public async Task<Account?> FindAsync(string tenant, string id, CancellationToken cancellationToken)
     {
