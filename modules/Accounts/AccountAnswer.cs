@@ -29,7 +29,7 @@ internal sealed record AccountAnswer
 
     public required IReadOnlyDictionary<string, string> Properties { get; init; }
 
-    /// <summary><c>orders</c>, <c>total</c> and <c>wallet</c> are kept by the platform, the others come from COUNTERS events and campaigns.</summary>
+    /// <summary><c>orders</c>, <c>total</c>, <c>wallet</c>, <c>invited</c> (members) and <c>invitedActive</c> (those of them with an order that counts) are kept by the platform, the others come from COUNTERS events and campaigns.</summary>
     public required IReadOnlyDictionary<string, decimal> Counters { get; init; }
 
     public required IReadOnlyList<Relation> Relations { get; init; }

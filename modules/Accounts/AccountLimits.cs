@@ -14,6 +14,7 @@ internal static class AccountLimits
         new("tags", 256, account => account.Tags.Count),
         new("properties", 256, account => account.Properties.Count),
         new("counters", 256, account => account.Counters.Count),
+        new("consents", 256, account => account.Consents.Count),
         new("relations", 1000, account => account.Relations.Count),
     ];
 

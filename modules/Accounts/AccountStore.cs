@@ -46,6 +46,31 @@ internal sealed class AccountStore(IMongoDatabase database) : IAccountSearch
             & Builders<Account>.Filter.ElemMatch(account => account.Relations, relation => relation.Id == id))
         .Project(account => account.Id).ToListAsync(cancellationToken);
 
+    /// <summary>Who invited an account, who invited that one, and so on.</summary>
+    public async Task<Inviters> InvitersAsync(string tenant, string id, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<string, string?>(StringComparer.Ordinal);
+        for (string? next = id; next is not null && !known.ContainsKey(next);)
+        {
+            var key = Key.Of(tenant, next);
+            var account = await collection.Find(account => account.Key == key)
+                .Project<Account>(Builders<Account>.Projection.Include(account => account.Relations)).FirstOrDefaultAsync(cancellationToken);
+            known[next] = account is null ? null : Inviters.Of(account.Relations);
+            next = known[next];
+        }
+        return new Inviters(known);
+    }
+
+    /// <summary>Accounts that are found by a key, and really have it.</summary>
+    public async Task<IReadOnlyList<Account>> WithKeyAsync(
+        string tenant, string key, Func<Account, bool> has, int most, CancellationToken cancellationToken)
+    {
+        // Note: the same key may be the name of others, so a few more are looked at.
+        var found = await collection.Find(Builders<Account>.Filter.Eq(account => account.Tenant, tenant) & Builders<Account>.Filter.AnyEq(account => account.Search, key))
+            .SortBy(account => account.Id).Limit(most * 10).ToListAsync(cancellationToken);
+        return [.. found.Where(has).Take(most)];
+    }
+
     public async Task<Account?> FindAsync(string tenant, string id, CancellationToken cancellationToken)
     {
         var key = Key.Of(tenant, id);

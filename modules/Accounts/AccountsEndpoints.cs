@@ -18,6 +18,9 @@ internal static class AccountsEndpoints
             .WithTags("react-admin-list-controller").Allow(Callers.People, Roles.Loyalty);
         api.MapGet("/account/{account}", GetAccount.Handle).WithName("getAccount").WithSummary("Get account")
             .Allow(Callers.PeopleAndPartners, Roles.Loyalty);
+        api.MapGet("/account/{account}/export", ExportMember.Handle).WithName("exportMember").Allow(Callers.PeopleAndPartners, Roles.Loyalty);
+        api.MapGet("/account/{account}/consent", GetConsents.Handle).WithName("getConsents").WithListFilter<GetConsents.Fields>()
+            .Allow(Callers.PeopleAndPartners, Roles.Loyalty);
         api.MapGet("/account/card/{card}", GetAccountByCard.Handle).WithName("getAccountByCard").WithSummary("Get account by card")
             .Allow(Callers.PeopleAndPartners, Roles.Loyalty);
         api.MapGet("/export/account", ExportAccounts.Handle).WithName("export").WithListFilter<AccountFilter>(paged: false)
@@ -32,9 +35,13 @@ internal static class AccountsEndpoints
             .WithDescription("An absent field is left as it is, null clears it.").AllowAnyPerson();
         api.MapPut("/my/properties", SetMyProperties.Handle).WithName("setMyProperties").WithSummary("Set my properties and tags")
             .WithDescription("Only properties and tags whose names begin with `my_`; null removes a property.").AllowAnyPerson();
+        api.MapPut("/my/push", SetMyPush.Handle).WithName("setMyPush").AllowAnyPerson();
+        api.MapPut("/my/card", SetMyCard.Handle).WithName("setMyCard").AllowAnyPerson();
+        api.MapGet("/my/export", ExportMember.Mine).WithName("exportMe").AllowAnyPerson();
+        api.MapPut("/my/consents", SetMyConsents.Handle).WithName("setMyConsents").AllowAnyPerson();
         routes.MapApi("/api", "event").MapPost("/webhook/order/{tenant}", TakeOrderWebhook.Handle).WithName("orderWebhook")
             .WithSummary("Take an order from the ordering platform")
-            .WithDescription("Needs no token: `x-signature` is the hex SHA-256 of the raw body followed by the tenant's secret. A repeat (same order id, status and lastChanged) changes nothing.")
+            .WithDescription("Needs no token: `x-signature` is the hex SHA-256 of the raw body followed by the tenant's secret. The body is at most 1 MB, and its tenant, where it names one, is that of the path. A repeat (the same bytes of `order`) changes nothing.")
             .Accepts<TakeOrderWebhook.Body>("application/json").ValidatesItself().AllowAnonymous().ProducesProblem(StatusCodes.Status401Unauthorized);
     }
 

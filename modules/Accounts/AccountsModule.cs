@@ -18,8 +18,9 @@ public sealed class AccountsModule : AppModule
         FieldLists.Make(typeof(AccountsModule).Assembly);
         services.AddSingleton<AccountStore>();
         services.AddSingleton<IAccountSearch>(provider => provider.GetRequiredService<AccountStore>());
+        services.AddSingleton<IMemberLookUp, MemberLookUp>().AddSingleton<ExportMember>();
         services.AddSingleton<AccountLists>().AddSingleton<AccountRequests>();
-        services.AddSingleton<ClaimStore>().AddSingleton<OrderStore>();
+        services.AddSingleton<ClaimStore>().AddSingleton<ConsentStore>().AddSingleton<OrderStore>();
         services.AddTenantSettings<LoyaltySettings>();
         services.AddSingleton<AccountAnswers>().AddSingleton<MyAccount>().AddSingleton<TakeOrderWebhook>();
         services.AddSingleton<SegmentStore>().AddSingleton<ISegments, SetSegments>();
@@ -34,6 +35,9 @@ public sealed class AccountsModule : AppModule
     public override async Task OnStartAsync(IServiceProvider services, CancellationToken stopping)
     {
         await services.GetRequiredService<AccountStore>().CreateIndexesAsync(stopping);
+        await services.GetRequiredService<ClaimStore>().CreateIndexesAsync(stopping);
+        await services.GetRequiredService<ClaimStore>().TakeOverFormerAsync(stopping);
+        await services.GetRequiredService<ConsentStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<OrderStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<TenantSettings<LoyaltySettings>>().SealAllAsync(stopping);
     }
@@ -41,9 +45,10 @@ public sealed class AccountsModule : AppModule
     private static void AddPassDocuments(IServiceCollection services)
     {
         services.AddPassDocuments(new PassCollection<Account>(AccountStore.Name) { KeepsOrder = true });
-        services.AddPassDocuments(new PassCollection<Claim>(ClaimStore.Name) { KeepsOrder = true });
+        services.AddPassDocuments(new PassCollection<Claim>(ClaimStore.Name) { KeepsOrder = true, Groups = [Claim.OfOwner] });
         services.AddPassDocuments(new PassCollection<OrderRecord>(OrderStore.Name) { KeepsOrder = true, Groups = [OrderRecord.OfOwner] });
         services.AddPassDocuments(new PassCollection<TenantSegments>(SegmentStore.Name) { IsShared = true, Remembered = 10_000 });
+        services.AddPassAdditions<ConsentWord>(ConsentStore.Name);
         services.AddSingleton<IPassValues<TenantZone>, TenantZones>();
         services.ForEveryEntry((needs, entry) =>
         {
@@ -66,7 +71,8 @@ public sealed class AccountsModule : AppModule
             if (needs.Find<Account>(key) is not { IsErased: false })
                 MgmCode.NeededFor(needs, Key.TenantOf(key), key[(Key.TenantOf(key).Length + 1)..]);
         });
-        services.AddSingleton<IAfterEntry, KeepSegments>();
+        services.AddSingleton<IAfterEntry, RefuseOldTokens>().AddSingleton<IAfterEntry, KeepConsents>().AddSingleton<IAfterEntry, KeepPhones>()
+            .AddSingleton<IAfterEntry, KeepInvited>().AddSingleton<IAfterEntry, KeepSegments>();
         services.AddDueSource<TenantSegments>(RunSegmentsDaily.Source, SegmentStore.Name, segments => segments.NextRun, RunSegmentsDaily.ItemOf);
     }
 }

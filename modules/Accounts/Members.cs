@@ -24,10 +24,12 @@ internal static class Members
         var holder = HolderOf(pass, entry.Tenant, card);
         if (account is null)
             return holder ?? NewId(entry);
-        if (holder is not null && holder != account)
-            throw new EntryRejectedException(EntryProblem.OfField(
-                "card", $"The card {card} belongs to another account than {account}.", "card_of_another_account", 409));
-        return account;
+        if (holder is null || holder == account)
+            return account;
+        // Note: what is refused names the holder's card, and forgets it when the holder is erased.
+        pass.AlsoConcerns(holder);
+        throw new EntryRejectedException(EntryProblem.OfField(
+            "card", $"The card {card} belongs to another account than {account}.", "card_of_another_account", 409));
     }
 
     public static string? HolderOf(Pass pass, string tenant, string? card) =>
@@ -49,6 +51,7 @@ internal static class Members
             Incarnation = Guid.NewGuid().ToString("N"),
             Mgm = MgmCode.FreeFor(pass, tenant, id),
             Header = new AccountHeader { Created = at },
+            ErasedAt = pass.Find<Account>(Key.Of(tenant, id))?.ErasedAt,
         };
         pass.Put(new Claim { Id = Claim.Mgm(tenant, account.Mgm), Account = id });
         pass.Put(account);

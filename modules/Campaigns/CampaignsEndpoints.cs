@@ -16,6 +16,7 @@ internal static class CampaignsEndpoints
             .Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
         MapCoupons(routes.MapApi("/api/account/coupon", "account"));
         MapMine(routes.MapApi("/api/my", "account"));
+        routes.MapApi("/api/till", "till").MapGet("/member", GetTillMembers.Handle).WithName("getTillMembers").Allow(Editors, Roles.Loyalty, Roles.LoyaltyEvent);
         var settings = routes.MapApi("/auth-api/api/tenant/{tenant}/loyalty", "tenant");
         settings.MapGet("", TenantLoyalty.Get).WithName("getTenantLoyalty").WithSummary("Get a tenant's loyalty settings").Allow(Callers.People, Roles.Su);
         settings.MapPut("", TenantLoyalty.Put).WithName("putTenantLoyalty").WithSummary("Change a tenant's loyalty settings").Allow(Callers.People, Roles.Su);
@@ -56,6 +57,7 @@ internal static class CampaignsEndpoints
     private static void MapMine(RouteGroupBuilder api)
     {
         api.MapGet("/campaigns", GetMyCampaigns.Handle).WithName("getMyCampaigns").WithSummary("Get my campaigns and their state").AllowAnyPerson();
+        api.MapGet("/coupons", GetMyCoupons.Handle).WithName("getMyCoupons").AllowAnyPerson();
         api.MapGet("/coupon/verify", VerifyCoupon.Mine).WithName("verifyCoupon").WithSummary("Verify if my coupon can be used").AllowAnyPerson();
         api.MapPost("/campaign/{campaign}/message", ReportMessage.Handle).WithName("message").WithSummary("Mark message received and proceed to next state").AllowAnyPerson();
         api.MapPost("/campaign/{campaign}/coupon", ReportCoupon.Handle).WithName("coupon").WithSummary("DEPRECATED. Mark coupon received and proceed to next state")

@@ -24,7 +24,8 @@ public sealed class CampaignsModule : AppModule
         services.AddSingleton<ICampaignCatalogue>(provider => provider.GetRequiredService<CampaignStore>());
         services.AddSingleton<MembershipStore>().AddSingleton<CouponStore>().AddSingleton<CouponLockStore>().AddSingleton<NoticeStore>();
         services.AddSingleton<CouponVerifier>().AddSingleton<CampaignCommands>().AddSingleton<JoinIndexes>();
-        services.AddSingleton<IOutboxChannel, PushChannel>().AddSingleton<IOutboxChannel, WalletChannel>();
+        services.AddSingleton<IOutboxChannel, PushChannel>().AddSingleton<IOutboxChannel, WalletChannel>().AddSingleton<IOutboxChannel, PasswordChannel>();
+        services.AddSingleton<IMemberPart, MemberCoupons>().AddSingleton<IMemberPart, MemberCampaigns>();
         services.AddTenantSettings<CampaignSettings>();
         AddPassDocuments(services);
         services.AddEntryHandlers(typeof(CampaignsModule).Assembly);

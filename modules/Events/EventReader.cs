@@ -32,7 +32,7 @@ internal sealed class EventReader(IServiceProvider services, Tenants tenants, IL
         if (happened is null)
             return new ReadEvent(null, problem, eventId);
         if (happened is OrderEvent order)
-            happened = order with { Order = order.Order.InZone(await tenants.ZoneOfAsync(caller.Tenant, cancellationToken)) };
+            happened = order with { Order = order.Order.WithoutContacts().InZone(await tenants.ZoneOfAsync(caller.Tenant, cancellationToken)) };
         var entry = new NewEntry(
             caller.Tenant, eventId ?? ownId, kind!, happened.Account, happened.Ts ?? now, JsonSerializer.Serialize(happened, happened.GetType(), JsonSettings.Options))
         {

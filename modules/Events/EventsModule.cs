@@ -1,6 +1,8 @@
+using Loyalty.Auth;
 using Loyalty.Events.Contracts;
 using Loyalty.Modularity;
 using Loyalty.Web;
+using MediatR;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,6 +19,7 @@ public sealed class EventsModule : AppModule
         services.AddOutcomeDetails<EventDetails>();
         foreach (var kind in LoyaltyEvent.Kinds.Keys)
             services.RequireEntryHandler(kind);
+        services.AddSingleton<INotificationHandler<TenantDeleted>, OnTenantDeleted>();
         services.AddValidators(typeof(EventsModule).Assembly);
     }
 

@@ -85,7 +85,7 @@ public sealed class AuthModule : AppModule
     }
 
     /// <summary>Note: the public ones are made by hand, as what they are made of is nobody else's business.</summary>
-    private static void AddStores(IServiceCollection services, TimeSpan auditRetention)
+    internal static void AddStores(IServiceCollection services, TimeSpan auditRetention)
     {
         services.AddSingleton<Hashing>().AddSingleton<Tenants>().AddSingleton<TenantDeletions>();
         services.AddSingleton<TokenStore>().AddSingleton<AuthorizationStore>().AddSingleton<SignIns>().AddSingleton<Attempts>();

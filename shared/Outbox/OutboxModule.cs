@@ -1,4 +1,6 @@
+using Loyalty.Auth;
 using Loyalty.Modularity;
+using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +16,7 @@ public sealed class OutboxModule : AppModule
         services.AddSingleton((context.Configuration.GetSection("Outbox").Get<OutboxOptions>() ?? new OutboxOptions()).Checked());
         services.AddSingleton<OutboxStore>().AddSingleton<OutboxSignal>().AddSingleton<OutboxChannels>().AddSingleton<Delivery>().AddSingleton<OutboxLine>();
         services.AddSingleton<IOutbox>(provider => provider.GetRequiredService<OutboxStore>());
+        services.AddSingleton<INotificationHandler<TenantDeleted>, OnTenantDeleted>();
         services.AddHostedService<OutboxWorker>();
         AddToPasses(services);
     }

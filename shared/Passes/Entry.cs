@@ -54,4 +54,8 @@ public sealed record Entry
 /// <summary>The person or client that sent an entry.</summary>
 /// <param name="Id">The person's id or the client's id.</param>
 /// <param name="IsPerson">False: a client.</param>
-public sealed record Sender(string Id, bool IsPerson);
+public sealed record Sender(string Id, bool IsPerson)
+{
+    /// <summary>A person's token: when it was issued, in whole seconds.</summary>
+    public DateTimeOffset? TokenIssuedAt { get; init; }
+}

@@ -90,8 +90,13 @@ public sealed class Pass
 
     /// <summary>Appends an entry that this entry causes.</summary>
     /// <param name="what">Tells several of the same kind apart.</param>
-    public void Append(object body, string what = "", string? subject = null) =>
-        Append(NewEntry.Of(Entry.Tenant, $"{Entry.Id}@{Entry.Position}:{what}", body, Now, subject));
+    /// <returns>The id of the entry in the inbox.</returns>
+    public string Append(object body, string what = "", string? subject = null)
+    {
+        var entry = NewEntry.Of(Entry.Tenant, $"{Entry.Id}@{Entry.Position}:{what}", body, Now, subject);
+        Append(entry);
+        return entry.Id;
+    }
 
     /// <summary>Starts a chain through many items, in slices (<see cref="ChainHandler{TBody}"/>).</summary>
     /// <param name="what">Tells several chains of the same kind apart that one entry starts.</param>

@@ -26,6 +26,7 @@ public sealed class PassesModule : AppModule
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         services.AddSingleton<PassProgress>().AddSingleton<InboxGauges>();
         services.AddHostedService(provider => provider.GetRequiredService<InboxGauges>());
+        services.AddNotificationHandlers(typeof(PassesModule).Assembly);
         services.AddHostedService<PassRunner>();
         services.AddHealthChecks().AddCheck<DecidingHealth>("deciding");
     }
@@ -45,6 +46,7 @@ public sealed class PassesModule : AppModule
     {
         services.AddSingleton<InboxStore>().AddSingleton<PassStore>().AddSingleton<PositionClock>();
         services.AddSingleton<IOutcomes>(provider => provider.GetRequiredService<InboxStore>());
+        services.AddSingleton<IEntryLog>(provider => provider.GetRequiredService<InboxStore>());
         services.AddSingleton<PassMemories>().AddSingleton<PassParts>().AddSingleton<PassLoader>().AddSingleton<Decider>();
         services.AddEntryHandlers(typeof(PassesModule).Assembly);
         services.AddPassDocuments(new PassCollection<Chain>(Chain.Collection));

@@ -52,6 +52,7 @@ internal sealed class PassSimulator
         WalletUrl = "https://wallet.example.com",
         WalletSecret = "a-secret-of-the-simulator",
     };
+    private IReadOnlyList<CollectionWrites> blanking = [];
     private long passNumber;
     private long entries;
 
@@ -66,6 +67,8 @@ internal sealed class PassSimulator
     }
 
     public IMongoDatabase Database { get; } = SimulatorStore.NewDatabase();
+
+    public IServiceProvider Services => services;
 
     /// <summary>The tenant's zone.</summary>
     public Zone Zone { get; set; } = Zone.Of("Europe/Warsaw");
@@ -140,6 +143,7 @@ internal sealed class PassSimulator
         record = BsonSerializer.Deserialize<PassRecord>(record.ToBytes());
         foreach (var writes in record.Writes)
             Assert.Empty(passes.ApplyAsync(writes, passNumber, CancellationToken.None).GetAwaiter().GetResult());
+        blanking = [.. record.Blanking];
         decision.Pass.Remember();
         foreach (var update in decision.Updates.Where(update => update.Blocks))
             blocked.Add(update.Id, update.Position, update.Keys ?? []);
@@ -211,6 +215,20 @@ internal sealed class PassSimulator
         return appended;
     }
 
+    /// <summary>Decides what stands in the inbox, follow-ups included, and leaves it there as decided, as a host does.</summary>
+    public void DecideInInbox()
+    {
+        while (FollowUps.ToArray() is { Length: > 0 } pending)
+        {
+            var updates = Pass(pending);
+            var inbox = services.GetRequiredService<InboxStore>();
+            inbox.UpdateAsync(updates, passNumber, CancellationToken.None).GetAwaiter().GetResult();
+            // Note: blanking follows the updates, as on a host.
+            foreach (var blanked in blanking)
+                Assert.Empty(passes.ApplyAsync(blanked, passNumber, CancellationToken.None).GetAwaiter().GetResult());
+        }
+    }
+
     /// <summary>Decides follow-ups, and theirs, until none is left. Answers how many passes it took.</summary>
     public int DecideFollowUps()
     {
@@ -261,7 +279,8 @@ internal sealed class PassSimulator
         var collection = new ServiceCollection();
         collection.AddSingleton<IConfiguration>(configuration).AddSingleton(Database).AddSingleton<TimeProvider>(new FakeTimeProvider(Start));
         collection.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>)).AddSingleton(new PassesOptions())
-            .AddSingleton<Tenants>().AddSingleton(new KeySeal(null));
+            .AddSingleton(new AuthSettings()).AddSingleton(new KeySeal(null));
+        AuthModule.AddStores(collection, TimeSpan.FromDays(400));
         var context = new ModuleContext(collection, configuration, new HostingEnvironment { EnvironmentName = Environments.Development });
         new MessagingModule().ConfigureServices(context);
         PassesModule.AddEngine(collection);

@@ -27,6 +27,9 @@ public sealed record Account : IPassDocument
     /// </summary>
     public string Incarnation { get; internal init; } = "";
 
+    /// <summary>The incarnations of accounts that were merged into this one: what was kept under them is this one's.</summary>
+    public IReadOnlyList<string> FormerIncarnations { get; internal init; } = [];
+
     public string? Card { get; internal init; }
 
     public string Mgm { get; internal init; } = "";
@@ -38,11 +41,20 @@ public sealed record Account : IPassDocument
 
     public IReadOnlyDictionary<string, string> Consents { get; internal init; } = new Dictionary<string, string>();
 
+    /// <summary>When each consent was last given or withdrawn.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> ConsentsSaid { get; internal init; } = new Dictionary<string, DateTimeOffset>();
+
     public IReadOnlyList<string> Tags { get; internal init; } = [];
+
+    /// <summary>When each tag was last set or removed; of removed ones the newest 256.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> TagsSaid { get; internal init; } = new Dictionary<string, DateTimeOffset>();
 
     public IReadOnlyList<string> Venues { get; internal init; } = [];
 
     public IReadOnlyDictionary<string, string> Properties { get; internal init; } = new Dictionary<string, string>();
+
+    /// <summary>When each property was last set or removed; of removed ones the newest 256.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> PropertiesSaid { get; internal init; } = new Dictionary<string, DateTimeOffset>();
 
     public IReadOnlyDictionary<string, decimal> Counters { get; internal init; } = new Dictionary<string, decimal>();
 
@@ -68,6 +80,9 @@ public sealed record Account : IPassDocument
     [BsonElement("search")]
     public IReadOnlyList<string> Search => SearchKeys.Of(this);
 
+    /// <summary>The header's phone as a number, such as <c>+48600100200</c>.</summary>
+    public string? PhoneNumber { get; internal init; }
+
     /// <summary>Month and day of birth, <c>MM-dd</c>. Note: stored, but worked out anew whenever the account is.</summary>
     [BsonElement("birthday")]
     public string? Birthday => Header.Birthdate is { } day ? $"{day:MM-dd}" : null;
@@ -75,13 +90,17 @@ public sealed record Account : IPassDocument
     /// <summary>Set when the account was erased: nothing else is left of it, and that only until then.</summary>
     public DateTimeOffset? ExpireAt { get; internal init; }
 
+    /// <summary>When an account of this id was erased last; the one that came after it knows it, too.</summary>
+    public DateTimeOffset? ErasedAt { get; internal init; }
+
     [BsonIgnore]
     public bool IsErased => ExpireAt is not null;
 
     /// <summary>What stays of an erased account for a while, so that a write that comes late finds it gone.</summary>
-    public static Account Tombstone(string key, DateTimeOffset expireAt) => new()
+    public static Account Tombstone(string key, DateTimeOffset erasedAt, DateTimeOffset expireAt) => new()
     {
         Key = key,
+        ErasedAt = erasedAt,
         ExpireAt = expireAt,
     };
 

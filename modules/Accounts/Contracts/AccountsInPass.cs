@@ -20,7 +20,7 @@ public static class AccountsInPass
     /// <summary>Changes an account, before its next entry.</summary>
     public static Account Change(this Pass pass, Account account, Func<Account, Account> change)
     {
-        var changed = change(account);
+        var changed = Said.Noted(account, change(account), pass.Now);
         pass.Put(changed);
         return changed;
     }

@@ -8,6 +8,6 @@ internal sealed class BindCard : AccountEventHandler<CardEvent>
 {
     protected override Account Apply(Account account, CardEvent happened, DateTimeOffset at) => account;
 
-    protected override Task AppliedAsync(Pass pass, Account account, CardEvent happened) =>
-        base.AppliedAsync(pass, Members.BindCard(pass, account, happened.Card!), happened);
+    protected override Task AppliedAsync(Pass pass, Account account, CardEvent happened, Inviters inviters) =>
+        base.AppliedAsync(pass, Members.BindCard(pass, account, happened.Card!), happened, inviters);
 }

@@ -1,4 +1,5 @@
 using Loyalty.Accounts.Contracts;
+using Loyalty.Auth;
 using Loyalty.Events.Contracts;
 
 namespace Loyalty.Accounts;
@@ -7,7 +8,7 @@ namespace Loyalty.Accounts;
 /// DELETED erases an account: everything personal goes, in every module; the totals that statistics have counted stay. A later event
 /// for the same id begins a new account.
 /// </summary>
-internal sealed class EraseAccount(AccountStore accounts, IEnumerable<ErasureNeed> others) : EntryHandler<DeletedEvent, RelatedAccounts>
+internal sealed class EraseAccount(AccountStore accounts, People people, IEnumerable<ErasureNeed> others) : EntryHandler<DeletedEvent, Erasable>
 {
     protected override void Needs(Needs needs, Entry entry, DeletedEvent body)
     {
@@ -21,27 +22,29 @@ internal sealed class EraseAccount(AccountStore accounts, IEnumerable<ErasureNee
             return;
         foreach (var other in others)
             other.Rule(needs, account.Key);
-        needs.Document<Claim>(Claim.Mgm(entry.Tenant, account.Mgm));
-        if (account.Card is { } bound)
-            needs.Document<Claim>(Claim.Card(entry.Tenant, bound));
+        needs.Group(Claim.OfOwner, account.Key);
     }
 
-    protected override async Task<RelatedAccounts> ReadAsync(Pass pass, Entry entry, DeletedEvent body, CancellationToken cancellationToken) =>
-        new(IdOf(pass, entry, body) is { } id ? await accounts.RelatedToAsync(entry.Tenant, id, cancellationToken) : []);
+    protected override async Task<Erasable> ReadAsync(Pass pass, Entry entry, DeletedEvent body, CancellationToken cancellationToken) =>
+        IdOf(pass, entry, body) is not { } id ? new Erasable([], false) : new Erasable(
+            await accounts.RelatedToAsync(entry.Tenant, id, cancellationToken),
+            await people.FindAsync(entry.Tenant, id, cancellationToken) is { IsMember: true });
 
-    protected override async Task DecideAsync(Pass pass, Entry entry, DeletedEvent body, RelatedAccounts prepared)
+    protected override async Task DecideAsync(Pass pass, Entry entry, DeletedEvent body, Erasable prepared)
     {
         if (IdOf(pass, entry, body) is not { } id || pass.Account(entry.Tenant, id) is not { } account)
             throw new EntryRejectedException(EntryProblem.OfField(
                 body.Account is null ? "card" : "account", "There is no such account; nothing had to be erased.", "account_not_found", 404));
         pass.Concerns(id);
-        var receipt = new SortedDictionary<string, int>(StringComparer.Ordinal) { ["accounts"] = 1 };
+        var receipt = new SortedDictionary<string, int>(StringComparer.Ordinal) { ["accounts"] = 1, ["people"] = prepared.IsPerson ? 1 : 0 };
         await pass.PublishAsync(new AccountErased(pass, account, receipt));
         receipt["cards"] = FreeClaims(pass, account);
         receipt["orders"] = ForgetOrders(pass, account);
-        receipt["relations"] = ForgetRelations(pass, account, prepared.Ids);
-        pass.Put(Account.Tombstone(account.Key, entry.AcceptedAt + AccountErased.TombstonesStay));
+        var unrelated = ForgetRelations(pass, account, prepared.Related);
+        receipt["relations"] = unrelated.Count;
+        pass.Put(Account.Tombstone(account.Key, entry.AcceptedAt, entry.AcceptedAt + AccountErased.TombstonesStay));
         pass.BlankEntriesOf(entry.Tenant, id);
+        pass.BlankAfterwards([.. unrelated, pass.Append(new ForgetPerson.Body(id))]);
         pass.Tell<EventDetails>(details => details with { Erased = receipt });
     }
 
@@ -49,11 +52,10 @@ internal sealed class EraseAccount(AccountStore accounts, IEnumerable<ErasureNee
 
     private static int FreeClaims(Pass pass, Account account)
     {
-        pass.Put(new Claim { Id = Claim.Mgm(account.Tenant, account.Mgm) });
-        if (account.Card is not { } card)
-            return 0;
-        pass.Put(new Claim { Id = Claim.Card(account.Tenant, card) });
-        return 1;
+        var claims = pass.Documents<Claim>().Of(Claim.OfOwner, account.Key);
+        foreach (var claim in claims)
+            pass.Put(claim with { Account = null, ExpireAt = pass.Now + AccountErased.TombstonesStay });
+        return claims.Count(claim => claim.IsCard);
     }
 
     private static int ForgetOrders(Pass pass, Account account)
@@ -65,16 +67,17 @@ internal sealed class EraseAccount(AccountStore accounts, IEnumerable<ErasureNee
     }
 
     /// <summary>Note: relations that earlier entries of this very pass have made are not in the database yet.</summary>
-    private static int ForgetRelations(Pass pass, Account account, IEnumerable<string> stored)
+    /// <returns>The ids of the entries that make others forget the account.</returns>
+    private static IReadOnlyList<string> ForgetRelations(Pass pass, Account account, IEnumerable<string> stored)
     {
         var made = pass.Documents<Account>().Changed
             .Where(other => other.Tenant == account.Tenant && other.Relations.Any(relation => relation.Id == account.Id)).Select(other => other.Id);
         string[] others = [.. stored.Concat(account.Relations.Select(relation => relation.Id)).Concat(made).Where(other => other != account.Id).Distinct()];
-        foreach (var other in others)
-            pass.Append(new ForgetRelation.Body(account.Id), other, other);
-        return others.Length;
+        return [.. others.Select(other => pass.Append(new ForgetRelation.Body(account.Id), other, other))];
     }
 }
 
-/// <summary>Ids of the accounts that are related to one.</summary>
-internal sealed record RelatedAccounts(IReadOnlyList<string> Ids);
+/// <summary>What an erasure finds beyond the account.</summary>
+/// <param name="Related">Ids of the accounts that are related to it.</param>
+/// <param name="IsPerson">There is a member who signs in to it.</param>
+internal sealed record Erasable(IReadOnlyList<string> Related, bool IsPerson);

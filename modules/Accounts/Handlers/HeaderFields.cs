@@ -1,4 +1,5 @@
 using Loyalty.Accounts.Contracts;
+using Loyalty.Web;
 
 namespace Loyalty.Accounts;
 
@@ -10,6 +11,11 @@ internal static class HeaderFields
         account.HeaderSaid.TryGetValue(field, out var said) && said > at
             ? account
             : account with { Header = set(account.Header, value), HeaderSaid = account.HeaderSaid.With(field, at) };
+
+    /// <summary>Sets a field that may be cleared, if anything was said of it.</summary>
+    public static Account SetIfGiven<T>(
+        Account account, string field, Optional<T?> value, DateTimeOffset at, Func<AccountHeader, T?, AccountHeader> set) =>
+        value.IsGiven ? Set(account, field, value.Value, at, set) : account;
 
     public static Account SetIfGiven<T>(Account account, string field, T? value, DateTimeOffset at, Func<AccountHeader, T?, AccountHeader> set) =>
         value is null ? account : Set(account, field, value, at, set);

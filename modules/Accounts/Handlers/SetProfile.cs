@@ -4,7 +4,7 @@ using Loyalty.Events.Contracts;
 namespace Loyalty.Accounts;
 
 /// <summary>PROFILE sets what is known of the person, and relates the account to whoever invited it.</summary>
-internal sealed class SetProfile : AccountEventHandler<ProfileEvent>
+internal sealed class SetProfile(AccountStore accounts) : AccountEventHandler<ProfileEvent>
 {
     protected override void Needs(Needs needs, Entry entry, ProfileEvent body)
     {
@@ -12,6 +12,11 @@ internal sealed class SetProfile : AccountEventHandler<ProfileEvent>
         if (body.InvitedBy is { Length: > 0 } code)
             needs.Document<Claim>(Claim.Mgm(entry.Tenant, code));
     }
+
+    protected override Task<Inviters> ReadAsync(Pass pass, Entry entry, ProfileEvent body, CancellationToken cancellationToken) =>
+        body.InvitedBy is { Length: > 0 } code && pass.Find<Claim>(Claim.Mgm(entry.Tenant, code))?.Account is { } inviter
+            ? accounts.InvitersAsync(entry.Tenant, inviter, cancellationToken)
+            : Task.FromResult(Inviters.None);
 
     protected override Account Apply(Account account, ProfileEvent happened, DateTimeOffset at)
     {
@@ -24,12 +29,12 @@ internal sealed class SetProfile : AccountEventHandler<ProfileEvent>
         return HeaderFields.SetIfGiven(account, "sex", happened.Sex, at, (header, value) => header with { Sex = value });
     }
 
-    protected override Task AppliedAsync(Pass pass, Account account, ProfileEvent happened)
+    protected override Task AppliedAsync(Pass pass, Account account, ProfileEvent happened, Inviters inviters)
     {
         if (happened.InvitedBy is not { Length: > 0 } code)
-            return base.AppliedAsync(pass, account, happened);
+            return base.AppliedAsync(pass, account, happened, inviters);
         var inviter = pass.Find<Claim>(Claim.Mgm(account.Tenant, code))?.Account
             ?? throw new EntryRejectedException(EntryProblem.OfField("invitedBy", $"No account has the member-get-member code {code}."));
-        return Relations.RelateAsync(pass, account, happened, "invitedBy", inviter, RelationType.InvitedBy, oneSided: false);
+        return Relations.RelateAsync(pass, account, happened, "invitedBy", (inviter, RelationType.InvitedBy), inviters, oneSided: false);
     }
 }

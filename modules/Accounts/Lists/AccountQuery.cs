@@ -22,9 +22,12 @@ internal sealed record AccountQuery(FilterDefinition<Account> Filter, bool IsNar
         if (filter.Id is { } ids)
             narrow.Add(Where.In(account => account.Key, ids.Select(id => Key.Of(tenant.Id, id))));
         if (filter.Q is { } q)
-            narrow.Add(Where.Regex(account => account.Search, new BsonRegularExpression($"^{Regex.Escape(SearchKeys.Plain(q))}")));
+            narrow.Add(Where.Or(new[] { SearchKeys.Plain(q), Phones.BeginningOf(q, tenant.Country) }.OfType<string>().Distinct()
+                .Select(beginning => Where.Regex(account => account.Search, new BsonRegularExpression($"^{Regex.Escape(beginning)}")))));
         Exactly(account => account.Card, filter.Card);
-        Exactly(account => account.Header.Phone, filter.Phone);
+        if (filter.Phone is { } phones)
+            narrow.Add(Where.AnyIn(account => account.Search, phones.Select(phone => Phones.NumberOf(phone, tenant.Country) ?? SearchKeys.Plain(phone)))
+                & Where.Ne(account => account.Header.Phone, null));
         Exactly(account => account.Header.Email, filter.Email);
         if (filter.Tag is { } tags)
             narrow.Add(Where.AnyIn(account => account.Tags, tags));

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using CsvHelper;
 
 namespace Loyalty.Accounts;
 
@@ -9,15 +10,24 @@ namespace Loyalty.Accounts;
 internal sealed record Column<T>(string Name, Func<T, object?> Value);
 
 /// <summary>Rows as CSV (RFC 4180) with a header line. No cell can run as a formula.</summary>
-internal sealed class CsvRows<T>(IBufferWriter<byte> output, IReadOnlyList<Column<T>> columns, JsonSerializerOptions json) : IRows<T>
+internal sealed partial class CsvRows<T> : IRows<T>
 {
-    /// <summary>Note: with these a spreadsheet takes a text for a formula or throws away what stands before one (OWASP, "CSV Injection").</summary>
-    private const string BeginsFormula = "=+-@＝＋－＠";
-
+    /// <summary>Note: quoted wherever any separator stands in it, so that it is one cell also for who guesses wrong.</summary>
     private static readonly SearchValues<char> NeedsQuotes = SearchValues.Create("\",;\r\n\t ");
 
-    private readonly StringBuilder line = new();
+    private readonly IBufferWriter<byte> output;
+    private readonly IReadOnlyList<Column<T>> columns;
+    private readonly JsonSerializerOptions json;
+    private readonly CsvForm form;
+    private readonly MemoryStream buffer = new();
+    private readonly CsvWriter csv;
     private bool any;
+
+    public CsvRows(IBufferWriter<byte> output, IReadOnlyList<Column<T>> columns, JsonSerializerOptions json, CsvForm form)
+    {
+        (this.output, this.columns, this.json, this.form) = (output, columns, json, form);
+        csv = CsvWriter.Create(buffer, new CsvWriterOptions { Separator = form.Separator, WriteByteOrderMark = form.IsForExcel }, leaveOpen: true);
+    }
 
     public void Write(T row)
     {
@@ -29,6 +39,8 @@ internal sealed class CsvRows<T>(IBufferWriter<byte> output, IReadOnlyList<Colum
 
     public void Dispose()
     {
+        csv.Dispose();
+        buffer.Dispose();
     }
 
     private void WriteHeader()
@@ -40,24 +52,29 @@ internal sealed class CsvRows<T>(IBufferWriter<byte> output, IReadOnlyList<Colum
 
     private void WriteLine(IEnumerable<string> cells)
     {
-        line.Clear().AppendJoin(',', cells.Select(Quoted)).Append("\r\n");
-        Encoding.UTF8.GetBytes(line.ToString(), output);
+        foreach (var cell in cells)
+            csv.WriteField(cell, cell.AsSpan().ContainsAny(NeedsQuotes) ? CsvQuoting.Always : CsvQuoting.WhenNeeded);
+        csv.EndRecord();
+        csv.Flush();
+        output.Write(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+        buffer.SetLength(0);
     }
 
     private string Text(object? value) => value switch
     {
         null => "",
-        string text => Harmless(text),
+        string cell => Cell(cell),
+        decimal number when form.HasDecimalComma => number.ToString(CultureInfo.InvariantCulture).Replace('.', ','),
         decimal number => number.ToString(CultureInfo.InvariantCulture),
         DateTimeOffset instant => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        IEnumerable<string> list => Harmless(string.Join(' ', list)),
-        _ => JsonSerializer.Serialize(value, json),
+        IEnumerable<string> list => Cell(string.Join(' ', list)),
+        _ => HarmlessText.Of(JsonSerializer.Serialize(value, json)),
     };
 
-    private static string Harmless(string text) =>
-        text is ['\t' or '\r' or '\n', ..] || (text.AsSpan().TrimStart() is [var first, ..] && BeginsFormula.Contains(first, StringComparison.Ordinal)) ? $"'{text}" : text;
+    /// <summary>Note: what looks like a number is text here; Excel would drop zeros and plus signs, and round what is long.</summary>
+    private string Cell(string cell) => form.IsForExcel && LooksLikeNumber().IsMatch(cell) ? $"=\"{cell}\"" : HarmlessText.Of(cell);
 
-    private static string Quoted(string cell) =>
-        cell.AsSpan().ContainsAny(NeedsQuotes) ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+    [GeneratedRegex(@"^[+-]?[0-9][0-9 ]*(?:[.,][0-9 ]*)?(?:[eE][+-]?[0-9]+)?\z|^[0-9]+[-/.][0-9]+(?:[-/.][0-9]+)?\z")]
+    private static partial Regex LooksLikeNumber();
 }

@@ -13,13 +13,16 @@ internal static class ExportAccounts
     /// <c>application/json</c> (an array; the default), <c>application/x-ndjson</c> (an account a line) or <c>text/csv</c>. The CSV leaves
     /// out relations and single orders; lists are separated by spaces, maps are JSON; a text that a spreadsheet could run as a formula has a <c>'</c> before it.
     /// </remarks>
+    /// <param name="separator">Of the CSV: <c>comma</c> (the default), <c>semicolon</c> (the default for Excel) or <c>tab</c>.</param>
+    /// <param name="excel">True: a CSV that Excel opens right by a double click, with texts that look like numbers kept as they are.</param>
     public static async Task<Results<ExportAnswer<AccountAnswer>, ProblemHttpResult>> Handle(
-        Caller caller, ListQuery query, AccountRequests requests, AccountLists accounts, HttpRequest request, CancellationToken cancellationToken)
+        Caller caller, ListQuery query, AccountRequests requests, AccountLists accounts, HttpRequest request, CancellationToken cancellationToken,
+        string? separator = null, bool? excel = null)
     {
         if (ExportFormats.Choose(request) is not { } format)
             return ExportFormats.NotAcceptable();
         var wanted = await requests.ReadAsync(caller, query, cancellationToken);
         var rows = accounts.AllAsync(wanted.Query, null, cancellationToken).Select(batch => batch.Select(account => AccountAnswer.Of(account, wanted.Settings)));
-        return new ExportAnswer<AccountAnswer>("accounts", format, rows, AccountColumns.All);
+        return new ExportAnswer<AccountAnswer>("accounts", format, rows, AccountColumns.All, CsvForm.Of(separator, excel));
     }
 }

@@ -10,7 +10,7 @@ namespace Loyalty.Accounts;
 /// a client that goes away ends the reading.
 /// </summary>
 internal sealed class ExportAnswer<T>(
-    string name, ExportFormat format, IAsyncEnumerable<IEnumerable<T>> batches, IReadOnlyList<Column<T>> columns) : IResult
+    string name, ExportFormat format, IAsyncEnumerable<IEnumerable<T>> batches, IReadOnlyList<Column<T>> columns, CsvForm csv) : IResult
 {
     public async Task ExecuteAsync(HttpContext context)
     {
@@ -20,7 +20,7 @@ internal sealed class ExportAnswer<T>(
         response.Headers.ContentDisposition = $"attachment; filename=\"{name}.{format.FileType}\"";
         response.Headers.Vary = "Accept";
         var output = response.BodyWriter;
-        using IRows<T> rows = format == ExportFormats.Csv ? new CsvRows<T>(output, columns, json) : new JsonRows<T>(output, json, format == ExportFormats.Lines);
+        using IRows<T> rows = format == ExportFormats.Csv ? new CsvRows<T>(output, columns, json, csv) : new JsonRows<T>(output, json, format == ExportFormats.Lines);
         await foreach (var batch in batches)
         {
             foreach (var row in batch)

@@ -30,15 +30,18 @@ internal static class ExportContacts
     /// As export, but only how to reach the members, and only those who gave the contact consent that the tenant's settings name:
     /// its value is <c>true</c>, <c>yes</c> or <c>1</c>.
     /// </remarks>
+    /// <param name="separator">Of the CSV: <c>comma</c> (the default), <c>semicolon</c> (the default for Excel) or <c>tab</c>.</param>
+    /// <param name="excel">True: a CSV that Excel opens right by a double click, with texts that look like numbers kept as they are.</param>
     public static async Task<Results<ExportAnswer<Contact>, ProblemHttpResult>> Handle(
-        Caller caller, ListQuery query, AccountRequests requests, AccountLists accounts, HttpRequest request, CancellationToken cancellationToken)
+        Caller caller, ListQuery query, AccountRequests requests, AccountLists accounts, HttpRequest request, CancellationToken cancellationToken,
+        string? separator = null, bool? excel = null)
     {
         if (ExportFormats.Choose(request) is not { } format)
             return ExportFormats.NotAcceptable();
         var wanted = await requests.ReadAsync(caller, query, cancellationToken);
         var rows = accounts.AllAsync(wanted.Query, Needed, cancellationToken)
             .Select(batch => batch.Where(account => account.HasGiven(wanted.Settings.ContactConsent)).Select(Of));
-        return new ExportAnswer<Contact>("contacts", format, rows, Columns);
+        return new ExportAnswer<Contact>("contacts", format, rows, Columns, CsvForm.Of(separator, excel));
     }
 
     private static Contact Of(Account account) =>

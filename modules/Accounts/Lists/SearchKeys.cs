@@ -9,7 +9,7 @@ internal static class SearchKeys
     public static IReadOnlyList<string> Of(Account account)
     {
         var (first, last) = (account.Header.FirstName, account.Header.LastName);
-        string?[] keys = [account.Id, account.Card, account.Header.Phone, account.Header.Email, $"{first} {last}", $"{last} {first}"];
+        string?[] keys = [account.Id, account.Card, account.Header.Phone, account.PhoneNumber, account.Header.Email, $"{first} {last}", $"{last} {first}"];
         return [.. keys.OfType<string>().Select(Plain).Where(key => key.Length > 0).Distinct()];
     }
 

@@ -61,12 +61,9 @@ internal sealed class SetMyProfile : EntryHandler<SetMyProfile.Request>
     public static Account Apply(Account account, Request request, DateTimeOffset at)
     {
         account = Seen.At(account, at);
-        account = Say(account, "firstName", request.FirstName, at, (header, value) => header with { FirstName = value });
-        account = Say(account, "lastName", request.LastName, at, (header, value) => header with { LastName = value });
-        account = Say(account, "birthdate", request.Birthdate, at, (header, value) => header with { Birthdate = value });
-        return Say(account, "sex", request.Sex, at, (header, value) => header with { Sex = value });
+        account = HeaderFields.SetIfGiven(account, "firstName", request.FirstName, at, (header, value) => header with { FirstName = value });
+        account = HeaderFields.SetIfGiven(account, "lastName", request.LastName, at, (header, value) => header with { LastName = value });
+        account = HeaderFields.SetIfGiven(account, "birthdate", request.Birthdate, at, (header, value) => header with { Birthdate = value });
+        return HeaderFields.SetIfGiven(account, "sex", request.Sex, at, (header, value) => header with { Sex = value });
     }
-
-    private static Account Say<T>(Account account, string field, Optional<T?> said, DateTimeOffset at, Func<AccountHeader, T?, AccountHeader> set) =>
-        said.IsGiven ? HeaderFields.Set(account, field, said.Value, at, set) : account;
 }

@@ -30,6 +30,9 @@ internal sealed class TakeOrder : EntryHandler<OrderEvent>
             throw new EntryRejectedException(EntryProblem.Of("order_of_erased_account", $"The account of order {order.Id} has been erased.", 409));
         var (owner, newCard) = OwnerOf(pass, entry, happened, record);
         pass.Concerns(owner);
+        foreach (var user in order.Users ?? [])
+            if (user.UserId != owner)
+                pass.AlsoConcerns(user.UserId);
         var left = record is { Phase: OrderPhase.Open } && record.Account != owner ? Leave(pass, entry, record.Account, order) : null;
         var before = record?.Phase ?? OrderPhase.None;
         var turn = new OrderTurn(order, before, OrderLife.After(before, order.Status), before == OrderPhase.Paid ? record!.Counted : order.Total);
@@ -43,7 +46,8 @@ internal sealed class TakeOrder : EntryHandler<OrderEvent>
             Counted = turn.After == OrderPhase.Paid ? turn.Total : 0,
         });
         var account = Members.Open(pass, entry.Tenant, owner, entry.At, newCard);
-        account = pass.Change(account, known => OrderLife.Apply(Seen.With(known, happened, entry.At), turn, entry.At));
+        account = pass.Change(account, known => OrderLife.Apply(Seen.With(known, happened, entry), turn, entry.At));
+        KeepConsents.OfTransaction(pass, account, happened);
         var taken = new AccountChanged(pass, account, turn);
         return left is null ? [taken] : [left, taken];
     }

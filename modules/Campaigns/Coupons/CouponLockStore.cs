@@ -9,9 +9,11 @@ namespace Loyalty.Campaigns;
 /// </summary>
 internal sealed class CouponLockStore(IMongoDatabase database)
 {
+    public const string Name = "campaigns.locks";
+
     public static readonly TimeSpan LockFor = TimeSpan.FromMinutes(15);
 
-    private readonly IMongoCollection<CouponLock> collection = database.GetCollection<CouponLock>("campaigns.locks");
+    private readonly IMongoCollection<CouponLock> collection = database.GetCollection<CouponLock>(Name);
 
     public Task CreateIndexesAsync(CancellationToken cancellationToken) => collection.Indexes.CreateManyAsync(
     [

@@ -32,6 +32,22 @@ internal sealed class CouponStore(IMongoDatabase database)
         return await collection.Find(coupon => coupon.Key == key).FirstOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>The open coupons of an account, those that end first before the others.</summary>
+    public async Task<IReadOnlyList<Coupon>> OpenOfAsync(string tenant, string account, CancellationToken cancellationToken)
+    {
+        var owner = Key.Of(tenant, account);
+        var open = await FindAsync(Builders<Coupon>.Filter.Where(coupon => coupon.Owner == owner && coupon.Status == CouponStatus.Open), cancellationToken);
+        return [.. open.OrderBy(coupon => coupon.ValidTo ?? DateTimeOffset.MaxValue).ThenBy(coupon => coupon.Code, StringComparer.Ordinal)];
+    }
+
+    /// <summary>All coupons of an account, in the order in which they were given.</summary>
+    public async Task<IReadOnlyList<Coupon>> AllOfAsync(string tenant, string account, CancellationToken cancellationToken)
+    {
+        var owner = Key.Of(tenant, account);
+        var all = await FindAsync(Builders<Coupon>.Filter.Where(coupon => coupon.Owner == owner && coupon.ExpireAt == null), cancellationToken);
+        return [.. all.OrderBy(coupon => coupon.GivenAt).ThenBy(coupon => coupon.Code, StringComparer.Ordinal)];
+    }
+
     public async Task<IReadOnlyDictionary<string, Coupon>> FindAsync(IEnumerable<string> keys, CancellationToken cancellationToken) =>
         (await FindAsync(Builders<Coupon>.Filter.In(coupon => coupon.Key, keys), cancellationToken)).ToDictionary(coupon => coupon.Key);
 

@@ -13,6 +13,18 @@ internal sealed class CouponVerifier(CouponStore coupons, CampaignStore campaign
             : CouponResult.NotFound(code);
     }
 
+    /// <summary>The coupons of an account that are not used up, expired or void.</summary>
+    public async Task<IReadOnlyList<CouponResult>> OfAccountAsync(string tenant, string account, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var open = await coupons.OpenOfAsync(tenant, account, cancellationToken);
+        var running = await campaigns.FindAsync(tenant, open.Select(coupon => coupon.Campaign).Distinct(), cancellationToken);
+        var found = new List<CouponResult>();
+        foreach (var coupon in open.Where(coupon => running.GetValueOrDefault(coupon.Campaign)?.IsLiveAt(now) == true && !(coupon.ValidTo <= now)))
+            found.Add(await VerifyAsync(coupon, now, cancellationToken));
+        return found;
+    }
+
     /// <summary>Note: every call is an attempt of its own, also by whoever has the lock: of any number exactly one gets it.</summary>
     public async Task<CouponResult> LockAsync(Caller caller, string account, string code, CancellationToken cancellationToken)
     {

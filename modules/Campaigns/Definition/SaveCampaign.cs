@@ -32,6 +32,7 @@ internal sealed class SaveCampaign : EntryHandler<SaveCampaign.Body>
         if (version is not (null or Any) && definition.Version is { } read && read != version)
             return Problems.Validation("version", $"The body says version {read}, If-Match {version}: they must be the same.");
         var expected = ifNoneMatch is not null ? 0 : version is null or Any ? definition.Version ?? version : version;
+        await commands.RecordAsync(caller, "campaign.save", definition.Id, definition, cancellationToken);
         return await commands.DecideAsync(caller, definition.Id, new Body(definition with { Version = null }, expected), response, cancellationToken);
     }
 

@@ -21,6 +21,7 @@ internal sealed class DeleteCampaign : EntryHandler<DeleteCampaign.Body>
         [RegularExpression("[a-zA-Z0-9_-]{1,64}")] string campaign, Caller caller, CampaignCommands commands, MembershipStore memberships, CouponStore coupons,
         CancellationToken cancellationToken)
     {
+        await commands.RecordAsync(caller, "campaign.delete", campaign, null, cancellationToken);
         // Note: counted before, because the removal begins at once.
         var answer = new Answer(
             1, await memberships.CountAsync(caller.Tenant, campaign, cancellationToken), await coupons.CountAsync(caller.Tenant, campaign, cancellationToken));

@@ -11,9 +11,13 @@ internal sealed class FinalizeCampaign : EntryHandler<FinalizeCampaign.Body>
     [EntryKind("campaign.finalize")]
     internal sealed record Body(string Campaign);
 
-    public static Task<Results<Ok<CampaignAnswer>, ProblemHttpResult>> Handle(
+    public static async Task<Results<Ok<CampaignAnswer>, ProblemHttpResult>> Handle(
         [RegularExpression("[a-zA-Z0-9_-]{1,64}")] string campaign, Caller caller, CampaignCommands commands, HttpResponse response,
-        CancellationToken cancellationToken) => commands.DecideAsync(caller, campaign, new Body(campaign), response, cancellationToken);
+        CancellationToken cancellationToken)
+    {
+        await commands.RecordAsync(caller, "campaign.finalize", campaign, null, cancellationToken);
+        return await commands.DecideAsync(caller, campaign, new Body(campaign), response, cancellationToken);
+    }
 
     public static void End(Pass pass, Campaign campaign)
     {

@@ -11,9 +11,13 @@ internal sealed class InitializeCampaign : EntryHandler<InitializeCampaign.Body>
     [EntryKind("campaign.initialize")]
     internal sealed record Body(string Campaign, string By);
 
-    public static Task<Results<Ok<CampaignAnswer>, ProblemHttpResult>> Handle(
+    public static async Task<Results<Ok<CampaignAnswer>, ProblemHttpResult>> Handle(
         [RegularExpression("[a-zA-Z0-9_-]{1,64}")] string campaign, Caller caller, CampaignCommands commands, HttpResponse response,
-        CancellationToken cancellationToken) => commands.DecideAsync(caller, campaign, new Body(campaign, caller.Id), response, cancellationToken);
+        CancellationToken cancellationToken)
+    {
+        await commands.RecordAsync(caller, "campaign.initialize", campaign, null, cancellationToken);
+        return await commands.DecideAsync(caller, campaign, new Body(campaign, caller.Id), response, cancellationToken);
+    }
 
     protected override void Needs(Needs needs, Entry entry, Body body) => needs.Campaign(entry.Tenant, body.Campaign);
 

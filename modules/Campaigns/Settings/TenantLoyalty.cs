@@ -130,22 +130,34 @@ internal static class TenantLoyalty
 
     public static async Task<Results<Ok<Answer>, ProblemHttpResult>> Put(
         [RegularExpression("[a-zA-Z0-9_-]{3,64}")] string tenant, Request request, Caller caller, TenantSettings<LoyaltySettings> accounts,
-        TenantSettings<CampaignSettings> campaigns, ISegments segments, Tenants tenants, CancellationToken cancellationToken)
+        TenantSettings<CampaignSettings> campaigns, ISegments segments, Tenants tenants, AuditLog audit, CancellationToken cancellationToken)
     {
         if (!MayManage(caller, tenant) || await tenants.FindAsync(tenant, cancellationToken) is null)
             return NotFound(tenant);
-        var ofAccounts = Changed(await accounts.OfAsync(tenant, cancellationToken), request);
-        var ofCampaigns = Changed(await campaigns.OfAsync(tenant, cancellationToken), request);
+        var (knownOfAccounts, knownOfCampaigns) = (await accounts.OfAsync(tenant, cancellationToken), await campaigns.OfAsync(tenant, cancellationToken));
+        var (ofAccounts, ofCampaigns) = (Changed(knownOfAccounts, request), Changed(knownOfCampaigns, request));
         if (ofCampaigns is { PushWebhookUrl: not null, PushWebhookSecret: null })
             return Problems.Validation("pushWebhookSecret", "What is posted must be signed: give a secret with the address.");
         if (ofCampaigns is { WalletUrl: not null, WalletSecret: null })
             return Problems.Validation("walletSecret", "What is posted must be signed: give a secret with the address.");
+        var rules = await segments.RulesOfAsync(tenant, cancellationToken);
+        await audit.RecordAsync(caller, tenant, "loyalty.change", tenant,
+            [
+                .. JsonDifferences.Of(Answer.Of(knownOfAccounts, knownOfCampaigns, rules), Answer.Of(ofAccounts, ofCampaigns, request.Segments ?? rules)),
+                .. Replaced("orderWebhookSecret", knownOfAccounts.OrderWebhookSecret, ofAccounts.OrderWebhookSecret),
+                .. Replaced("pushWebhookSecret", knownOfCampaigns.PushWebhookSecret, ofCampaigns.PushWebhookSecret),
+                .. Replaced("walletSecret", knownOfCampaigns.WalletSecret, ofCampaigns.WalletSecret),
+            ], cancellationToken);
         await accounts.SaveAsync(ofAccounts, cancellationToken);
         await campaigns.SaveAsync(ofCampaigns, cancellationToken);
         return await segments.SetAsync(tenant, request.Segments, cancellationToken) is { } problem
             ? problem
             : TypedResults.Ok(Answer.Of(ofAccounts, ofCampaigns, await segments.RulesOfAsync(tenant, cancellationToken)));
     }
+
+    /// <summary>Of a secret only that it is another one.</summary>
+    private static IEnumerable<AuditChange> Replaced(string field, string? known, string? wanted) =>
+        known is null || wanted is null || known == wanted ? [] : [new AuditChange(field, null, null)];
 
     private static LoyaltySettings Changed(LoyaltySettings known, Request request) => known with
     {

@@ -49,7 +49,7 @@ internal sealed class PropertiesRules : EventRules<PropertiesEvent>
 
 internal sealed class CountersRules : EventRules<CountersEvent>
 {
-    private static readonly string[] Ours = ["orders", "total", "wallet"];
+    private static readonly string[] Ours = ["orders", "total", "wallet", "invited", "invitedActive"];
 
     public CountersRules()
     {
@@ -58,7 +58,7 @@ internal sealed class CountersRules : EventRules<CountersEvent>
             .Must(pair => Patterns.IsKey(pair.Key))
             .WithMessage("A counter's name is 1 to 64 of the characters a-z A-Z 0-9 _ . -")
             .Must(pair => !Ours.Contains(pair.Key))
-            .WithMessage("The counters orders, total and wallet are kept by the platform: leave them out.")
+            .WithMessage("The counters orders, total, wallet, invited and invitedActive are kept by the platform: leave them out.")
             .Must(pair => Money.IsInBounds(pair.Value)).WithMessage(Money.Bounds);
     }
 }

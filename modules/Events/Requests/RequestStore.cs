@@ -5,7 +5,9 @@ namespace Loyalty.Events;
 /// <summary>Batches that were posted under a name.</summary>
 internal sealed class RequestStore(IMongoDatabase database)
 {
-    private readonly IMongoCollection<RequestRecord> collection = database.GetCollection<RequestRecord>("events.requests");
+    public const string Name = "events.requests";
+
+    private readonly IMongoCollection<RequestRecord> collection = database.GetCollection<RequestRecord>(Name);
 
     public Task CreateIndexesAsync(CancellationToken cancellationToken) => collection.Indexes.CreateManyAsync(
     [

@@ -28,6 +28,7 @@ internal static class Differences
         Shown("name", before?.Name, after?.Name),
         Shown("timeZone", before?.TimeZone, after?.TimeZone),
         Shown("currency", before?.Currency, after?.Currency),
+        Shown("country", before?.Country, after?.Country),
         Shown("selfRegistration", Flag(before?.SelfRegistration), Flag(after?.SelfRegistration)),
         Shown("guests", Flag(before?.Guests), Flag(after?.Guests)),
         Shown("erasureGrace", before?.ErasureGrace, after?.ErasureGrace));

@@ -11,6 +11,13 @@ public sealed class ErasePerson
     internal ErasePerson(People people, SignIns signIns, Attempts attempts, PasswordLinks links) =>
         (this.people, this.signIns, this.attempts, this.links) = (people, signIns, attempts, links);
 
+    /// <summary>As <see cref="RunAsync"/>, for a member. Who has a role is staff, and stays: what erases an account takes no rights away.</summary>
+    public async Task RunForMemberAsync(string tenant, string personId, CancellationToken cancellation)
+    {
+        if (await people.FindAsync(tenant, personId, cancellation) is not { IsMember: false })
+            await RunAsync(tenant, personId, cancellation);
+    }
+
     /// <summary>Harmless to repeat. From then on every token of theirs is refused, on every host.</summary>
     /// <returns>What was removed and how much of it, for a receipt.</returns>
     public async Task<IReadOnlyDictionary<string, long>> RunAsync(string tenant, string personId, CancellationToken cancellation)

@@ -8,6 +8,9 @@ namespace Loyalty.Auth;
 /// </summary>
 public sealed record PersonSignedIn(string Tenant, string PersonId, DateTimeOffset At) : INotification
 {
+    /// <summary>When the person was made. What they gave then is as old as that.</summary>
+    public required DateTimeOffset RegisteredAt { get; init; }
+
     /// <summary>What the person gave at registration or since.</summary>
     public string? FirstName { get; init; }
 
@@ -21,6 +24,7 @@ public sealed record PersonSignedIn(string Tenant, string PersonId, DateTimeOffs
 
     internal static PersonSignedIn Of(Person person, DateTimeOffset at) => new(person.Tenant, person.Id, at)
     {
+        RegisteredAt = person.Created,
         FirstName = person.FirstName,
         LastName = person.LastName,
         Phone = person.Phone,

@@ -15,8 +15,9 @@ internal static class PostTenant
     /// <param name="Guests">An application may sign in as <c>anonymous</c>; no when absent.</param>
     /// <param name="Administrator">Login of the person who gets ROLE_SU; <c>admin</c> when absent.</param>
     /// <param name="ErasureGrace">How long a member who leaves may come back: days, <c>P0D</c> to <c>P365D</c>; <c>P7D</c> when absent.</param>
+    /// <param name="Country">ISO 3166 code of the country whose phone numbers are those without one; <c>PL</c> when absent.</param>
     public sealed record Request(
-        string Id, string Name, string? TimeZone, string? Currency, bool? SelfRegistration, bool? Guests, string? Administrator, string? ErasureGrace)
+        string Id, string Name, string? TimeZone, string? Currency, bool? SelfRegistration, bool? Guests, string? Administrator, string? ErasureGrace, string? Country = null)
     {
         public sealed class Validator : AbstractValidator<Request>
         {
@@ -27,6 +28,7 @@ internal static class PostTenant
                 RuleFor(request => request.TimeZone).TimeZone();
                 RuleFor(request => request.Currency).Currency();
                 RuleFor(request => request.ErasureGrace).Grace();
+                RuleFor(request => request.Country).Country();
                 RuleFor(request => request.Administrator).Login().When(request => request.Administrator is not null);
             }
         }
@@ -40,6 +42,7 @@ internal static class PostTenant
         var tenant = new Tenant(
             request.Id, request.Name, request.TimeZone ?? "Europe/Warsaw", request.Currency ?? "PLN", request.SelfRegistration ?? false, request.Guests ?? false)
         {
+            Country = request.Country ?? Tenant.DefaultCountry,
             ErasureGrace = request.ErasureGrace ?? Tenant.DefaultErasureGrace,
         };
         if (await deletions.IsUnderWayAsync(tenant.Id, cancellation))

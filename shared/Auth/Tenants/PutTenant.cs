@@ -13,7 +13,8 @@ internal static class PutTenant
     /// <param name="SelfRegistration">Members may sign themselves up.</param>
     /// <param name="Guests">An application may sign in as <c>anonymous</c>; without, guests are out within seconds.</param>
     /// <param name="ErasureGrace">How long a member who leaves may come back: days, <c>P0D</c> to <c>P365D</c>; absent leaves it.</param>
-    public sealed record Request(string Name, string TimeZone, string Currency, bool SelfRegistration, bool Guests, string? ErasureGrace)
+    /// <param name="Country">ISO 3166 code of the country whose phone numbers are those without one; absent leaves it.</param>
+    public sealed record Request(string Name, string TimeZone, string Currency, bool SelfRegistration, bool Guests, string? ErasureGrace, string? Country = null)
     {
         public sealed class Validator : AbstractValidator<Request>
         {
@@ -23,6 +24,7 @@ internal static class PutTenant
                 RuleFor(request => request.TimeZone).TimeZone();
                 RuleFor(request => request.Currency).Currency();
                 RuleFor(request => request.ErasureGrace).Grace();
+                RuleFor(request => request.Country).Country();
             }
         }
     }
@@ -36,6 +38,7 @@ internal static class PutTenant
             return AuthProblems.NoSuchTenant(tenant);
         var changed = new Tenant(tenant, request.Name, request.TimeZone, request.Currency, request.SelfRegistration, request.Guests)
         {
+            Country = request.Country ?? known.Country,
             ErasureGrace = request.ErasureGrace ?? known.ErasureGrace,
         };
         await audit.TenantAsync(caller, "tenant.change", known, changed, cancellation);

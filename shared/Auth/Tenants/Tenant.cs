@@ -19,6 +19,12 @@ public sealed record Tenant(
     /// <summary>The zone of that name. Note: names can leave the IANA database; such a tenant keeps the days of UTC until it names another.</summary>
     public Zone FindZone() => Zone.TryFind(TimeZone, out var zone) ? zone : Zone.Utc;
 
+    /// <summary>The country of a tenant that has named none.</summary>
+    public const string DefaultCountry = "PL";
+
+    /// <summary>ISO 3166 code of the country, such as <c>PL</c>: phone numbers without one are its.</summary>
+    public string Country { get; init; } = DefaultCountry;
+
     internal const string DefaultErasureGrace = "P7D";
 
     /// <summary>How long a member who leaves may come back before everything about them is erased: days, <c>P0D</c> to <c>P365D</c>.</summary>

@@ -23,6 +23,9 @@ internal sealed record TenantDeletion
     public Dictionary<string, long> Removed { get; init; } = [];
 }
 
+/// <summary>Every module has removed what it had of a deleted tenant. Harmless to hear twice.</summary>
+public sealed record TenantRemoved(string Tenant, DateTimeOffset At) : INotification;
+
 /// <summary>
 /// A tenant is being deleted: every module removes all it has of it, and says what. Said in the background, again if anything fails, so it
 /// must be harmless to repeat.

@@ -75,6 +75,7 @@ internal sealed class TenantRemoval(
         var deleted = new TenantDeleted(deletion.Tenant, deletion.ConfirmedAt!.Value);
         deleted.Removed("people", await CloseAsync(deletion.Tenant, cancellation));
         await mediator.Publish(deleted, cancellation);
+        await mediator.Publish(new TenantRemoved(deletion.Tenant, time.GetUtcNow()), cancellation);
         deleted.Removed("auditEntries", await audit.EraseTenantAsync(deletion.Tenant, cancellation));
         await deletions.DoneAsync(deletion.Tenant, deleted.Receipt, cancellation);
     }

@@ -17,5 +17,7 @@ internal static class TenantRules
 
     public static IRuleBuilderOptions<T, string?> Grace<T>(this IRuleBuilder<T, string?> rule) => rule.Pattern("P([0-9]|[1-9][0-9]|[12][0-9]{2}|3[0-5][0-9]|36[0-5])D");
 
+    public static IRuleBuilderOptions<T, string?> Country<T>(this IRuleBuilder<T, string?> rule) => rule.Pattern("[A-Z]{2}");
+
     public static IRuleBuilderOptions<T, string?> Currency<T>(this IRuleBuilder<T, string?> rule) => rule.Pattern("[A-Z]{3}");
 }

@@ -1,10 +1,11 @@
+using System.Text.Json;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace Loyalty.Passes.Inbox;
 
 /// <summary>The inbox: what was acknowledged, in order, and what became of it.</summary>
-internal sealed class InboxStore(IMongoDatabase database) : IOutcomes
+internal sealed class InboxStore(IMongoDatabase database) : IOutcomes, IEntryLog
 {
     public const string Name = "events.inbox";
 
@@ -38,6 +39,13 @@ internal sealed class InboxStore(IMongoDatabase database) : IOutcomes
         {
             return [.. error.WriteErrors.Select(write => write.Index)];
         }
+    }
+
+    public async Task<IReadOnlyList<LoggedEntry>> OfSubjectAsync(string tenant, string subject, int most, CancellationToken cancellationToken)
+    {
+        var found = await collection.Find(entry => entry.Tenant == tenant && entry.Subject == subject)
+            .SortByDescending(entry => entry.Position).Limit(most).ToListAsync(cancellationToken);
+        return [.. found.Select(entry => new LoggedEntry(entry.Kind, entry.At, entry.AcceptedAt, entry.Outcome?.Status, JsonElement.Parse(entry.Body)))];
     }
 
     /// <summary>Those of these ids that are taken.</summary>

@@ -16,14 +16,21 @@ internal static class ParkedEntries
             [.. parked.Select(entry => new ParkedAnswer(entry.EventId, entry.Kind, entry.Subject, entry.At, entry.AcceptedAt, entry.Error ?? ""))]);
     }
 
-    public static Task<Results<NoContent, ProblemHttpResult>> Retry(string eventId, Caller caller, IInbox inbox, TimeProvider time) =>
-        DecideAsync(NewEntry.Once(caller.Tenant, new RetryParked.Body(eventId), time.GetUtcNow()), inbox);
+    public static Task<Results<NoContent, ProblemHttpResult>> Retry(
+        string eventId, Caller caller, IInbox inbox, AuditLog audit, TimeProvider time, CancellationToken cancellationToken) =>
+        DecideAsync(caller, "event.retry", eventId, new RetryParked.Body(eventId), inbox, audit, time, cancellationToken);
 
-    public static Task<Results<NoContent, ProblemHttpResult>> Discard(string eventId, Caller caller, IInbox inbox, TimeProvider time) =>
-        DecideAsync(NewEntry.Once(caller.Tenant, new DiscardParked.Body(eventId), time.GetUtcNow()), inbox);
+    public static Task<Results<NoContent, ProblemHttpResult>> Discard(
+        string eventId, Caller caller, IInbox inbox, AuditLog audit, TimeProvider time, CancellationToken cancellationToken) =>
+        DecideAsync(caller, "event.discard", eventId, new DiscardParked.Body(eventId), inbox, audit, time, cancellationToken);
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DecideAsync(NewEntry entry, IInbox inbox) =>
-        await inbox.DecideAsync(entry) is { } problem ? problem : TypedResults.NoContent();
+    /// <summary>Note: the audit log has the hash of the event's id, because a caller may have put a name into the id.</summary>
+    private static async Task<Results<NoContent, ProblemHttpResult>> DecideAsync(
+        Caller caller, string action, string eventId, object body, IInbox inbox, AuditLog audit, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await audit.RecordAsync(caller, caller.Tenant, action, CauseId.Of(eventId), [], cancellationToken);
+        return await inbox.DecideAsync(NewEntry.Once(caller.Tenant, body, time.GetUtcNow())) is { } problem ? problem : TypedResults.NoContent();
+    }
 }
 
 /// <summary>An entry that could not be decided. Later entries that share its account, card or order wait behind it.</summary>

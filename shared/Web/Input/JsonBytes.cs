@@ -23,6 +23,22 @@ public static class JsonBytes
         return buffer.ToArray();
     }
 
+    /// <summary>As it came; null where it is longer than that, of which no more than a little is read then.</summary>
+    public static async Task<byte[]?> TryReadRawAsync(HttpRequest request, int most, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > most)
+            return null;
+        using var buffer = new MemoryStream((int)(request.ContentLength ?? 0));
+        var chunk = new byte[16 * 1024];
+        while (await request.Body.ReadAsync(chunk, cancellationToken) is > 0 and var read)
+        {
+            if (buffer.Length + read > most)
+                return null;
+            buffer.Write(chunk, 0, read);
+        }
+        return buffer.ToArray();
+    }
+
     /// <exception cref="BadHttpRequestException">
     /// Nobody knows the charset, or the body is not written in it.
     /// </exception>

@@ -17,7 +17,7 @@ public sealed record ListQuery(int Skip, int Take, string? Sort, bool Descending
     /// <summary>Note: texts are searched for by regular expressions, of which databases take none that is very long.</summary>
     public const int LongestSearch = 256;
 
-    private static readonly string[] Reserved = ["filter", "range", "sort", "_start", "_end", "_sort", "_order"];
+    private static readonly string[] Reserved = ["filter", "range", "sort", "_start", "_end", "_sort", "_order", "separator", "excel"];
 
     public string? First(string field) => Filter.GetValueOrDefault(field) is [var first, ..] ? first : null;
 

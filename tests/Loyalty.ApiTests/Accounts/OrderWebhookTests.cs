@@ -51,7 +51,7 @@ public sealed class OrderWebhookTests(SharedHost host)
         $$"""
         {
           "commandClass": "OrderCompletedEventCommand", "command": { "status": "COMPLETED" },
-          "tenant": { "__NAME__": "test", "currency": "PLN" },
+          "tenant": { "__NAME__": "demo", "currency": "PLN" },
           "order": {
             "id": "{{order}}", "status": "COMPLETED", "total": "13.99", "editTotal": "13.99", "orderType": "DINE_IN", "source": "central",
             "closedDate": "2026-03-27T10:47:43", "lastChanged": "2026-03-27T10:47:43",

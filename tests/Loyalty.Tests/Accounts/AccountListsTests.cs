@@ -89,7 +89,7 @@ public sealed class AccountListsTests(AccountDatabase database) : IClassFixture<
         var context = new DefaultHttpContext { RequestAborted = gone.Token, RequestServices = new ServiceCollection().AddOptions().BuildServiceProvider() };
         context.Response.Body = new BodyOfSomebodyWhoLeaves(gone);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ExportAnswer<string>("ids", ExportFormats.Lines, rows, []).ExecuteAsync(context));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ExportAnswer<string>("ids", ExportFormats.Lines, rows, [], new CsvForm(',', false)).ExecuteAsync(context));
 
         var sent = database.TakeCommands();
         Assert.Contains(sent, command => command.Contains("killCursors"));

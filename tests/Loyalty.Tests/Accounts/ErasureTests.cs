@@ -54,5 +54,37 @@ public sealed class ErasureTests
     }
 
     [Fact]
+    public void No_entry_names_an_erased_account_not_even_those_of_the_erasure_itself()
+    {
+        var simulator = new PassSimulator();
+        simulator.Collection<InboxEntry>(InboxStore.Name).InsertMany(Told(simulator), cancellationToken: TestContext.Current.CancellationToken);
+        simulator.DecideInInbox();
+
+        var left = string.Join('\n', simulator.All<MongoDB.Bson.BsonDocument>(InboxStore.Name).Select(entry => MongoDB.Bson.BsonExtensionMethods.ToJson(entry)));
+        foreach (var marker in new[] { "alice", "card-of-hers", "old-card-of-hers", "her@mail", "555-phone" })
+        {
+            Assert.DoesNotContain(marker, left, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(marker, simulator.Everything(), StringComparison.OrdinalIgnoreCase);
+        }
+        Assert.Contains("erased", left, StringComparison.Ordinal);
+    }
+
+    private static InboxEntry[] Told(PassSimulator simulator)
+    {
+        var order = Campaigns.Given.Order() with { Users = [new OrderUser { UserId = "alice", Roles = ["CREATOR"], Phone = "555-phone", Email = "her@mail" }] };
+        LoyaltyEvent[] story =
+        [
+            new ProfileEvent { Account = "alice", FirstName = "Alice" },
+            new CardEvent { Account = "alice", Card = "old-card-of-hers" },
+            new CardEvent { Account = "alice", Card = "card-of-hers" },
+            new LoginEvent { Account = "bob", Card = "card-of-hers" },
+            new RelationEvent { Account = "bob", Type = RelationType.Friend, Id = "alice" },
+            new OrderEvent { Account = "bob", Order = order.WithoutContacts() },
+            new DeletedEvent { Account = "alice" },
+        ];
+        return [.. story.Select(happened => simulator.Event(happened))];
+    }
+
+    [Fact]
     public void Erasing_nobody_is_refused() => Assert.Equal("account_not_found", new PassSimulator().Decide(new DeletedEvent { Account = "alice" }).Problem?.Code);
 }

@@ -78,7 +78,7 @@ public sealed class AcceptedEventProperties
     private static async Task ReadBackAsync(PassSimulator simulator)
     {
         var collection = simulator.Collection<Account>(AccountStore.Name);
-        using var csv = new CsvRows<AccountAnswer>(new ArrayBufferWriter<byte>(), AccountColumns.All, JsonSettings.Options);
+        using var csv = new CsvRows<AccountAnswer>(new ArrayBufferWriter<byte>(), AccountColumns.All, JsonSettings.Options, new CsvForm(',', false));
         foreach (var account in simulator.Accounts)
         {
             foreach (var q in SearchKeys.Of(account))

@@ -56,6 +56,9 @@ public sealed record Order
     /// <summary>As <c>created</c>.</summary>
     public IsoTime? LastChanged { get; init; }
 
+    /// <summary>The order without phones and e-mails of its users: deciding does not take them, so they are not kept.</summary>
+    public Order WithoutContacts() => Users is null ? this : this with { Users = [.. Users.Select(user => user with { Phone = null, Email = null })] };
+
     /// <summary>The order with its wall-clock times read in the tenant's zone.</summary>
     public Order InZone(Zone zone) => this with
     {

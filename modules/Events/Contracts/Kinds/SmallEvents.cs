@@ -87,8 +87,8 @@ public sealed record PropertiesEvent : LoyaltyEvent
 public sealed record CountersEvent : LoyaltyEvent
 {
     /// <summary>
-    /// Up to 256 signed amounts by counter, <c>[a-zA-Z0-9_.-]{1,64}</c>. <c>orders</c>, <c>total</c> and <c>wallet</c> are
-    /// kept by the platform and refused here.
+    /// Up to 256 signed amounts by counter, <c>[a-zA-Z0-9_.-]{1,64}</c>. <c>orders</c>, <c>total</c>, <c>wallet</c>,
+    /// <c>invited</c> and <c>invitedActive</c> are kept by the platform and refused here.
     /// </summary>
     public required IReadOnlyDictionary<string, decimal> Counters { get; init; }
 }

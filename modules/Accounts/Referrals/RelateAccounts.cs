@@ -4,7 +4,7 @@ using Loyalty.Events.Contracts;
 namespace Loyalty.Accounts;
 
 /// <summary>RELATION relates the account to another; unless told not to, the other gets the mirror.</summary>
-internal sealed class RelateAccounts : AccountEventHandler<RelationEvent>
+internal sealed class RelateAccounts(AccountStore accounts) : AccountEventHandler<RelationEvent>
 {
     protected override void Needs(Needs needs, Entry entry, RelationEvent body)
     {
@@ -12,22 +12,36 @@ internal sealed class RelateAccounts : AccountEventHandler<RelationEvent>
         needs.Account(entry.Tenant, body.Id);
     }
 
+    protected override Task<Inviters> ReadAsync(Pass pass, Entry entry, RelationEvent body, CancellationToken cancellationToken) => body.Type switch
+    {
+        RelationType.InvitedBy => accounts.InvitersAsync(entry.Tenant, body.Id, cancellationToken),
+        RelationType.Invited when (body.Account ?? Members.HolderOf(pass, entry.Tenant, body.Card)) is { } inviter =>
+            accounts.InvitersAsync(entry.Tenant, inviter, cancellationToken),
+        _ => Task.FromResult(Inviters.None),
+    };
+
     protected override Account Apply(Account account, RelationEvent happened, DateTimeOffset at) => account;
 
-    protected override Task AppliedAsync(Pass pass, Account account, RelationEvent happened) =>
-        Relations.RelateAsync(pass, account, happened, "id", happened.Id, happened.Type, happened.DoNotProcessSymmetry);
+    protected override Task AppliedAsync(Pass pass, Account account, RelationEvent happened, Inviters inviters) =>
+        Relations.RelateAsync(pass, account, happened, "id", (happened.Id, happened.Type), inviters, happened.DoNotProcessSymmetry);
 }
 
 /// <summary>Ties between two accounts.</summary>
 internal static class Relations
 {
     /// <param name="field">What in the event names the other account.</param>
+    /// <param name="tie">The other account, and what this one is to it.</param>
     public static async Task RelateAsync(
-        Pass pass, Account account, LoyaltyEvent cause, string field, string other, RelationType type, bool oneSided)
+        Pass pass, Account account, LoyaltyEvent cause, string field, (string Other, RelationType Type) tie, Inviters inviters, bool oneSided)
     {
+        var (other, type) = tie;
         if (other == account.Id)
             throw new EntryRejectedException(EntryProblem.OfField(field, "An account cannot be related to itself."));
         pass.AlsoConcerns(other);
+        if (type is RelationType.InvitedBy)
+            inviters.RefuseUnlessFirst(pass, field, account.Id, other);
+        if (type is RelationType.Invited)
+            inviters.RefuseUnlessFirst(pass, field, other, account.Id);
         account = Change(pass, account, cause, other, type);
         await pass.PublishAsync(new AccountChanged(pass, account, null));
         if (oneSided)
