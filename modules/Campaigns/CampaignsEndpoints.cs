@@ -39,6 +39,12 @@ internal static class CampaignsEndpoints
         api.MapPost("/{campaign}/finalize", FinalizeCampaign.Handle).WithName("finalizeCampaign").WithSummary("Finalize campaign")
             .WithDescription("Ends it for good: nothing moves in it any more; open memberships end and unused coupons become void, in the background. Repeated, it changes nothing.")
             .Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
+        api.MapPost("/{campaign}/pause", PauseCampaign.Handle).WithName("pauseCampaign").WithSummary("Pause campaign")
+            .WithDescription("Nothing moves in it, nobody joins and nothing is sent until it is resumed; `pausedAt` says since when. Members keep their coupons usable; orders and uses of coupons are noted. Repeated, it changes nothing.")
+            .Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
+        api.MapPost("/{campaign}/resume", ResumeCampaign.Handle).WithName("resumeCampaign").WithSummary("Resume campaign")
+            .WithDescription("In the background, members move by what happened while it was paused, then who has come to match joins. Repeated, it changes nothing.")
+            .Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
         api.MapPost("/{campaign}/push", RegisterPush.Handle).WithName("registerPush").WithSummary("Register push for campaign").Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
     }
 

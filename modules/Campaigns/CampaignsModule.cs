@@ -73,6 +73,7 @@ public sealed class CampaignsModule : AppModule
             needs.Documents<Coupon>((happened.Order.Coupons ?? []).Select(coupon => Key.Of(entry.Tenant, coupon.Coupon)));
         });
         services.AddSingleton<IAfterEntry, FollowingNotices>().AddSingleton<IAfterEntry, Wallets>();
+        services.AddSingleton<IDueSource, CampaignLooks>();
         services.AddDueSource<Campaign>(CampaignActivity.Source, CampaignStore.Name, campaign => campaign.DueAt, CampaignActivity.ItemOf);
         services.AddDueSource<Coupon>(ExpireCoupon.Source, CouponStore.Name, coupon => coupon.DueAt, ExpireCoupon.ItemOf);
         services.AddDueSource<Notice>(SendNotice.Source, NoticeStore.Name, notice => notice.DueAt, SendNotice.ItemOf);

@@ -28,6 +28,9 @@ public sealed record CampaignSettings : ITenantSettings<CampaignSettings>
     /// <summary>A notification that would be later than this is recorded as missed, and not sent.</summary>
     public TimeSpan NotificationLateness { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>How long after a member's app has reported a message or coupon the same report is taken for a repeat.</summary>
+    public TimeSpan ReportRepeat { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How many campaigns may be scheduled or running at once.</summary>
     public int CampaignLimit { get; init; } = 16;
 

@@ -42,6 +42,16 @@ internal sealed record CampaignAnswer
     /// <summary>Walks that a fault has stopped; absent while there are none.</summary>
     public long? Faults { get; init; }
 
+    public CampaignRejoin? Rejoin { get; init; }
+
+    public CampaignLimits? Limits { get; init; }
+
+    /// <summary>Since when a limit has kept it from giving more. Absent: no limit is reached.</summary>
+    public DateTimeOffset? FullSince { get; init; }
+
+    /// <summary>Since when it is paused. Absent: it is not.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+
     /// <summary>Pushes that were sent for it.</summary>
     public required IReadOnlyList<RegisteredPush> Pushes { get; init; }
 
@@ -71,6 +81,10 @@ internal sealed record CampaignAnswer
         Cnt = campaign.Cnt,
         StateStats = campaign.StateStats,
         Faults = campaign.Faults == 0 ? null : campaign.Faults,
+        Rejoin = campaign.Definition.Rejoin,
+        Limits = campaign.Definition.Limits,
+        FullSince = campaign.FullSince,
+        PausedAt = campaign.PausedAt,
         Pushes = campaign.Pushes,
         PreviewedAt = campaign.PreviewedAt,
         Samples = campaign.Samples,

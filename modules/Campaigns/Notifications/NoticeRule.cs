@@ -12,6 +12,9 @@ internal abstract record NoticeRuling
     /// <summary>It is not due yet: the zone or the notification has changed.</summary>
     public sealed record Later(DateTimeOffset Due) : NoticeRuling;
 
+    /// <summary>Its campaign is paused.</summary>
+    public sealed record Hold : NoticeRuling;
+
     public sealed record End(NoticeStatus Status, string Why) : NoticeRuling;
 }
 
@@ -30,6 +33,8 @@ internal static class NoticeRule
             return Drop(Removed);
         if (NoticeTimes.DueOf(notice, definition, zone) is { } due && due > now)
             return new NoticeRuling.Later(due);
+        if (campaign.IsPaused)
+            return new NoticeRuling.Hold();
         if (notice.Kind == NoticeKind.CouponExpiration && coupon is not { Status: CouponStatus.Open or CouponStatus.Expired })
             return Drop(Closed);
         if (settings.PushWebhookUrl is null || settings.PushWebhookSecret is null)
