@@ -21,7 +21,7 @@ internal sealed class OnAccountErased : INotificationHandler<AccountErased>
         foreach (var notice in notices)
             pass.Put(notice.Erased(notification.ExpireAt));
         ForgetSamples(pass, account);
-        pass.BlankOutboxOf(account.Incarnation);
+        pass.BlankOutboxOf(account.Incarnation, PushChannel.Coupon);
         receipt["memberships"] = memberships.Count;
         receipt["coupons"] = coupons.Length;
         receipt["notices"] = notices.Length;

@@ -24,7 +24,7 @@ public static class ModularHost
         catch (Exception error) when (error is not HostAbortedException)
         {
             await Console.Error.WriteLineAsync($"The host cannot run: {Failure.Describe(error)}");
-            return 1;
+            return CodeOr(1);
         }
     }
 
@@ -38,7 +38,7 @@ public static class ModularHost
         var deadline = new StopDeadline(limit, StopGrace, progress, Console.Error, Environment.Exit);
         app.Lifetime.ApplicationStopping.Register(deadline.Begin);
         await using (app)
-            return await StartAsync(app, progress) ? await StopAsync(app, limit, progress) : 0;
+            return await StartAsync(app, progress) ? await StopAsync(app, limit, progress) : CodeOr(0);
     }
 
     /// <summary>False: the host was told to stop before it had started.</summary>
@@ -90,15 +90,18 @@ public static class ModularHost
         {
             await Console.Error.WriteLineAsync(
                 $"The host did not stop within {limit.TotalSeconds:0.#} s. It was held by {progress.Slowest}.");
-            return 1;
+            return CodeOr(1);
         }
         var services = app.Services.GetServices<IHostedService>().OfType<BackgroundService>();
         if (services.FirstOrDefault(service => service.ExecuteTask is { IsFaulted: true }) is not { } failed)
             return Environment.ExitCode;
         var cause = failed.ExecuteTask!.Exception!.InnerException!;
         await Console.Error.WriteLineAsync($"{failed.GetType().Name} failed: {Failure.Describe(cause)}");
-        return 1;
+        return CodeOr(1);
     }
+
+    /// <summary>What ended the host may have said how; what failed after it, as it ended, says no better.</summary>
+    private static int CodeOr(int code) => Environment.ExitCode == 0 ? code : Environment.ExitCode;
 
     private static bool IsTimeOut(Exception error) =>
         error is OperationCanceledException

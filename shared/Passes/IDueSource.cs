@@ -22,7 +22,7 @@ public interface IDueSource
 /// <param name="What">In words for an operator; it names no person.</param>
 /// <param name="Body">Of the entry that is appended then.</param>
 /// <param name="Subject">Whom the entry concerns.</param>
-public sealed record DueItem(DateTimeOffset At, string What, object Body, string? Subject = null);
+public sealed record DueItem(string Tenant, DateTimeOffset At, string What, object Body, string? Subject = null);
 
 /// <summary>A place in the order in which documents fall due.</summary>
 public readonly record struct DuePoint(DateTimeOffset At, string Id);

@@ -13,7 +13,7 @@ internal sealed class RunSegmentsDaily : EntryHandler<RunSegmentsDaily.Body>
     internal sealed record Body(DateTimeOffset At);
 
     public static DueItem ItemOf(TenantSegments segments) =>
-        new(segments.NextRun, "Accounts whose segment changes as time passes are placed anew", new Body(segments.NextRun));
+        new(segments.Id, segments.NextRun, "Accounts whose segment changes as time passes are placed anew", new Body(segments.NextRun));
 
     protected override void Needs(Needs needs, Entry entry, Body body)
     {

@@ -12,7 +12,7 @@ internal sealed class ExpireCoupon(JoinIndexes joins) : EntryHandler<ExpireCoupo
     internal sealed record Body(string Coupon);
 
     public static DueItem ItemOf(Coupon coupon) =>
-        new(coupon.DueAt!.Value, $"A coupon of campaign {coupon.Campaign} expires.", new Body(coupon.Code), coupon.Account);
+        new(coupon.Tenant, coupon.DueAt!.Value, $"A coupon of campaign {coupon.Campaign} expires.", new Body(coupon.Code), coupon.Account);
 
     protected override void Needs(Needs needs, Entry entry, Body body)
     {

@@ -9,7 +9,7 @@ internal sealed class PushChannel(TenantSettings<CampaignSettings> settings, Cou
     public const string ChannelName = "push";
 
     private const string Campaign = "campaign";
-    private const string Coupon = "coupon";
+    public const string Coupon = "coupon";
 
     public string Name => ChannelName;
 

@@ -23,10 +23,10 @@ internal static class CampaignActivity
 
     public static DueItem? ItemOf(Campaign campaign) => NextStep(campaign) switch
     {
-        (CampaignStep.Start, var at) => new DueItem(at, $"Campaign {campaign.Id} starts.", new StartCampaign.Body(campaign.Id)),
-        (CampaignStep.EnrolBirthdays, var at) => new DueItem(at, $"Campaign {campaign.Id} enrols the birthdays of {campaign.Birthday!.Day:yyyy-MM-dd}.",
+        (CampaignStep.Start, var at) => new DueItem(campaign.Tenant, at, $"Campaign {campaign.Id} starts.", new StartCampaign.Body(campaign.Id)),
+        (CampaignStep.EnrolBirthdays, var at) => new DueItem(campaign.Tenant, at, $"Campaign {campaign.Id} enrols the birthdays of {campaign.Birthday!.Day:yyyy-MM-dd}.",
             new BeginBirthdays.Body(campaign.Id, campaign.Birthday.Day)),
-        (_, var at) => new DueItem(at, $"Campaign {campaign.Id} ends.", new EndCampaign.Body(campaign.Id)),
+        (_, var at) => new DueItem(campaign.Tenant, at, $"Campaign {campaign.Id} ends.", new EndCampaign.Body(campaign.Id)),
         _ => null,
     };
 }

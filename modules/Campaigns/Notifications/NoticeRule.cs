@@ -1,6 +1,6 @@
 using Loyalty.Accounts.Contracts;
-using Loyalty.Time;
 using Loyalty.Campaigns.Contracts;
+using Loyalty.Time;
 
 namespace Loyalty.Campaigns;
 

@@ -1,6 +1,6 @@
 using Loyalty.Accounts.Contracts;
-using Loyalty.Time;
 using Loyalty.Auth;
+using Loyalty.Time;
 
 namespace Loyalty.Campaigns;
 

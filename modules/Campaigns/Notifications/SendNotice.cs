@@ -16,7 +16,7 @@ internal sealed class SendNotice : EntryHandler<SendNotice.Body>
     {
         var kind = JsonNamingPolicy.SnakeCaseUpper.ConvertName($"{notice.Kind}");
         return new(
-            notice.DueAt!.Value, $"{kind} notification of campaign {notice.Campaign}{(notice.Account.Length > 0 ? "" : ", to all in it")}",
+            notice.Tenant, notice.DueAt!.Value, $"{kind} notification of campaign {notice.Campaign}{(notice.Account.Length > 0 ? "" : ", to all in it")}",
             new Body(notice.Id), notice.Account.Length > 0 ? notice.Account : null);
     }
 

@@ -49,8 +49,8 @@ internal sealed class DueDocuments<T> : IDueSource where T : class, IPassDocumen
     {
         if (timeOf(document) is not { } at || itemOf(document) is not { } item)
             return null;
-        var tenant = document.Id.Contains('/', StringComparison.Ordinal) ? Key.TenantOf(document.Id) : document.Id;
-        var entry = NewEntry.Of(tenant, $"{Name} {document.Id} {document.LastPass} {at.ToUnixTimeMilliseconds()}", item.Body, item.At, item.Subject);
+        var entry = NewEntry.Of(
+            item.Tenant, $"{Name} {document.Id} {document.LastPass} {at.ToUnixTimeMilliseconds()}", item.Body, item.At, item.Subject);
         return new DueEntry(new(at, document.Id), item.What, entry);
     }
 

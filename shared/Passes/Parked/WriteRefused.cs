@@ -16,7 +16,8 @@ internal sealed class WriteRefused : EntryHandler<WriteRefused.Body>
     public static InboxEntry Of(RefusedWrite refused, long pass, IReadOnlyCollection<string> keys, DateTimeOffset now, long position)
     {
         var id = refused.Document!["_id"].ToString()!;
-        var tenant = id.Contains('/', StringComparison.Ordinal) ? Key.TenantOf(id) : "system";
+        var tenant = refused.Document.TryGetValue("tenant", out var own) && own.IsString ? own.AsString
+            : id.Contains('/', StringComparison.Ordinal) ? Key.TenantOf(id) : "system";
         var body = new Body(refused.Collection, Convert.ToBase64String(refused.Document.ToBson()));
         return InboxEntry.Of(NewEntry.Of(tenant, $"{refused.Collection} {id} {pass}", body, now), now, position) with
         {

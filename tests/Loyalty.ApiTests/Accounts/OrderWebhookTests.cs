@@ -28,9 +28,7 @@ public sealed class OrderWebhookTests(SharedHost host)
     }
 
     [Theory]
-    [InlineData("""{ "closedDate": "0001-01-01T00:00:00" }""", "validation", "order.closedDate")]
     [InlineData("""{ "lastChanged": "9999-12-31T23:59:59-14:00" }""", "malformed_json", "order.lastChanged")]
-    [InlineData("""{ "lastChanged": "9999-12-31T23:59:59" }""", "validation", "order.lastChanged")]
     [InlineData("""{ "users": [null] }""", "validation", "order.users[0]")]
     [InlineData("""{ "source": "\ud83d" }""", "malformed_json", "order.source")]
     [InlineData("""{ "total": 1e400 }""", "malformed_json", "order.total")]

@@ -61,9 +61,11 @@ internal sealed class Samples(JsonNode document)
         return word.Length < least ? word.PadRight(least, 'x') : word;
     }
 
-    private JsonObject OfKind(JsonNode schema, JsonArray kinds, Chance chance, int depth)
+    private JsonNode? OfKind(JsonNode schema, JsonArray kinds, Chance chance, int depth)
     {
-        var kind = (string)chance.Of([.. kinds])!["$ref"]!;
+        var chosen = chance.Of([.. kinds]);
+        if ((string?)chosen?["$ref"] is not { } kind || schema["discriminator"] is null)
+            return Of(chosen, chance, depth);
         var value = Of(Resolve(kind), chance, depth)!.AsObject();
         if (schema["discriminator"] is { } named)
             value[(string)named["propertyName"]!] = named["mapping"]!.AsObject().First(pair => (string)pair.Value! == kind).Key;

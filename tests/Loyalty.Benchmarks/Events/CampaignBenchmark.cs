@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Loyalty.Campaigns.Contracts;
 using Loyalty.Benchmarks.EmbeddedStore;
+using Loyalty.Campaigns.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 using MongoDB.Driver;
 
