@@ -51,6 +51,7 @@ internal sealed class PassSimulator
         PushWebhookSecret = "a-secret-of-the-simulator",
         WalletUrl = "https://wallet.example.com",
         WalletSecret = "a-secret-of-the-simulator",
+        Quiet = null,
     };
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
     private Zone zone = Zone.Of("Europe/Warsaw");

@@ -70,6 +70,12 @@ internal sealed record Campaign : IPassDocument
     /// <summary>The next day whose birthdays are to be enrolled, and when it begins.</summary>
     public BirthdayDue? Birthday { get; init; }
 
+    /// <summary>How many campaigns of this id were deleted before it.</summary>
+    public int Life { get; init; }
+
+    /// <summary>Set when it is deleted, and what members had of it is gone. Note: this much stays, so that a campaign made again begins its figures at nothing.</summary>
+    public DateTimeOffset? PurgedAt { get; init; }
+
     /// <summary>How many coupons it has given.</summary>
     public long CouponsGiven { get; init; }
 
@@ -90,6 +96,10 @@ internal sealed record Campaign : IPassDocument
 
     [BsonIgnore]
     public string Id => Definition.Id;
+
+    /// <summary>Under what name statistics count it. Note: ids hold no dots, so it is the name of no other.</summary>
+    [BsonIgnore]
+    public string FigureName => Life == 0 ? Id : $"{Id}.{Life}";
 
     /// <summary>When time brings about its next step. Note: stored, but worked out anew whenever the campaign is, so that it is never stale.</summary>
     [BsonElement("dueAt")]

@@ -60,6 +60,9 @@ internal sealed record CampaignAnswer
     /// <summary>Up to 20 ids of accounts that the last preview found.</summary>
     public IReadOnlyList<string>? Samples { get; init; }
 
+    /// <summary>Fields of the request that have no effect, each with the nearest known name. Absent: there are none.</summary>
+    public IReadOnlyList<string>? Warnings { get; init; }
+
     /// <summary>Rises with every change of the definition; the ETag.</summary>
     public long Version { get; init; }
 

@@ -34,8 +34,11 @@ internal sealed class CampaignStore(IMongoDatabase database) : ICampaignCatalogu
         return found.ToDictionary(campaign => campaign.Id);
     }
 
-    public async Task<bool> ExistsAsync(string tenant, string campaign, CancellationToken cancellationToken) =>
-        await FindAsync(tenant, campaign, cancellationToken) is not null;
+    public async Task<string?> FigureNameAsync(string tenant, string campaign, CancellationToken cancellationToken)
+    {
+        var key = Key.Of(tenant, campaign);
+        return (await collection.Find(Where.Eq(known => known.Key, key)).SingleOrDefaultAsync(cancellationToken))?.FigureName;
+    }
 
     public async Task<(IReadOnlyList<Campaign> Campaigns, long Total)> PageAsync(string tenant, ListQuery query, Zone zone, CancellationToken cancellationToken)
     {

@@ -48,7 +48,9 @@ internal sealed class SaveCampaign : EntryHandler<SaveCampaign.Body>
 
     protected override Task DecideAsync(Pass pass, Entry entry, Body body)
     {
-        pass.Put(Decide(pass.Find<Campaign>(Key.Of(entry.Tenant, body.Definition.Id)), entry.Tenant, body, entry.AcceptedAt));
+        var saved = Decide(pass.Find<Campaign>(Key.Of(entry.Tenant, body.Definition.Id)), entry.Tenant, body, entry.AcceptedAt);
+        pass.Put(saved);
+        pass.Additions<CampaignVersion>().Add(CampaignVersion.Of(saved, entry));
         return Task.CompletedTask;
     }
 
@@ -56,7 +58,7 @@ internal sealed class SaveCampaign : EntryHandler<SaveCampaign.Body>
     public static Campaign Decide(Campaign? known, string tenant, Body body, DateTimeOffset now)
     {
         var definition = body.Definition;
-        if (known is { Status: CampaignStatus.Deleted, ExpireAt: null })
+        if (known is { Status: CampaignStatus.Deleted, PurgedAt: null })
             throw new EntryRejectedException(409, "campaign_being_deleted", $"Campaign {definition.Id} is being deleted; try again when that is done.");
         var exists = known is { Status: not CampaignStatus.Deleted };
         if (body.ExpectedVersion is { } expected && (expected == Any ? !exists : expected != (exists ? known!.Version : 0)))
@@ -65,7 +67,7 @@ internal sealed class SaveCampaign : EntryHandler<SaveCampaign.Body>
                 ? $"Campaign {definition.Id} is at version {known!.Version}, not at the one that you have read. Read it again and repeat your change."
                 : $"There is no campaign {definition.Id} yet, or no more.");
         if (!exists)
-            return new Campaign { Key = Key.Of(tenant, definition.Id), Tenant = tenant, Definition = definition, Version = (known?.Version ?? 0) + 1 };
+            return new Campaign { Key = Key.Of(tenant, definition.Id), Tenant = tenant, Definition = definition, Version = (known?.Version ?? 0) + 1, Life = known is null ? 0 : known.Life + 1 };
         if (known!.Status == CampaignStatus.Finalized)
             throw new EntryRejectedException(409, "campaign_finalized", $"Campaign {definition.Id} is over and cannot be changed.");
         if (known.Status != CampaignStatus.Draft && !OnlyOpenFieldsDiffer(known.Definition, definition))

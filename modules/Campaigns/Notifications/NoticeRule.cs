@@ -43,6 +43,8 @@ internal static class NoticeRule
             return Drop(refusal);
         if (now - notice.DueAt > settings.NotificationLateness)
             return new NoticeRuling.End(NoticeStatus.Missed, $"It would have been {now - notice.DueAt:d\\.hh\\:mm\\:ss} late, more than the tenant's limit.");
+        if (settings.Quiet?.EndAfter(now, zone) is { } end)
+            return new NoticeRuling.Later(end);
         return coupon is { Status: CouponStatus.Expired } || coupon?.ValidTo <= now ? Drop(Closed) : new NoticeRuling.Send(definition);
     }
 

@@ -66,12 +66,15 @@ internal sealed class MemberWalks(JoinIndexes joins, Pass pass, Account account)
             JoinedAt = time.Now,
             Year = year,
             IsInitial = isInitial,
+            Finished = known?.Finished ?? [],
             State = campaign.Definition.States[0].Id,
             Since = time.At,
         };
         pass.Put(membership);
         Change(campaign.Key, counted => (counted with { Cnt = counted.Cnt + 1 }).WithFullness(time.Now));
         await EstablishAsync(CampaignFactKind.Joined, campaign.Id, null);
+        if (known is null)
+            await EstablishAsync(CampaignFactKind.MemberJoined, campaign.Id, null);
         await MoveAsync(membership, new WalkTrigger.Looked());
         return true;
     }
@@ -149,6 +152,7 @@ internal sealed class MemberWalks(JoinIndexes joins, Pass pass, Account account)
                     StateStats = counted.StateStats.With(finished.State, counted.StateStats.GetValueOrDefault(finished.State) + 1),
                 });
                 await EstablishAsync(CampaignFactKind.StateFinished, campaign.Id, finished.State);
+                await FinishForTheFirstTimeAsync(campaign, finished.State);
                 break;
             case WalkEffect.OrderQualified qualified:
                 await EstablishAsync(CampaignFactKind.OrderQualified, campaign.Id, qualified.State, qualified.Order.Total);
@@ -163,6 +167,15 @@ internal sealed class MemberWalks(JoinIndexes joins, Pass pass, Account account)
                 await EstablishAsync(CampaignFactKind.Left, campaign.Id, null);
                 break;
         }
+    }
+
+    private async Task FinishForTheFirstTimeAsync(Campaign campaign, string state)
+    {
+        var walk = pass.Find<Membership>(Key.Of(account.Tenant, campaign.Id, account.Id))!;
+        if (walk.Finished.Contains(state))
+            return;
+        pass.Put(walk with { Finished = [.. walk.Finished, state] });
+        await EstablishAsync(CampaignFactKind.MemberFinished, campaign.Id, state);
     }
 
     private void GiveCoupon(Campaign campaign, WalkEffect.GiveCoupon given)
@@ -188,5 +201,5 @@ internal sealed class MemberWalks(JoinIndexes joins, Pass pass, Account account)
     private void Change(string campaign, Func<Campaign, Campaign> change) => pass.Put(change(pass.Find<Campaign>(campaign)!));
 
     private Task EstablishAsync(CampaignFactKind kind, string campaign, string? state, decimal? amount = null) =>
-        pass.PublishAsync(new CampaignFact(pass, kind, campaign, state, account.Incarnation, amount, time.Now));
+        pass.PublishAsync(new CampaignFact(pass, kind, pass.FiguresOf(campaign), state, account.Incarnation, amount, time.Now));
 }

@@ -77,6 +77,9 @@ internal sealed record Membership : IPassDocument
     /// <summary>How many states have been entered so far.</summary>
     public int Steps { get; init; }
 
+    /// <summary>States that the account has finished in this campaign, in all its walks.</summary>
+    public IReadOnlyList<string> Finished { get; init; } = [];
+
     /// <summary>Of a birthday campaign: the year whose birthday it is for.</summary>
     public int? Year { get; init; }
 
