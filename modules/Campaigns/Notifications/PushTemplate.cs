@@ -84,9 +84,10 @@ internal sealed record PushFacts(Account Account, string Campaign, Coupon? Coupo
         _ => null,
     };
 
-    /// <summary>Note: total and wallet are money, which has two decimals where it has any.</summary>
-    private string Number(string counter, decimal count) =>
-        count.ToString(counter is "total" or "wallet" && count != decimal.Truncate(count) ? "#,0.00" : "0.##", Language ?? CultureInfo.InvariantCulture);
+    /// <summary>Note: total and wallet are money, which a language writes with its decimals.</summary>
+    private string Number(string counter, decimal count) => Language is null
+        ? count.ToString("0.##", CultureInfo.InvariantCulture)
+        : count.ToString(counter is "total" or "wallet" ? "#,0.00" : "#,0.##", Language);
 
     private string? Day(DateTimeOffset? instant) => instant is { } at ? Text(Zone.DayOf(at)) : null;
 
