@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Loyalty.Accounts.Contracts;
+using Loyalty.Time;
 using MongoDB.Driver;
 
 namespace Loyalty.Accounts;
@@ -32,6 +33,8 @@ internal sealed class AccountStore(IMongoDatabase database) : IAccountSearch
         OfTenant(account => account.Header.LastOrder),
         // Whose birthday it is.
         OfTenant(account => account.Birthday),
+        // Whose age a campaign waits for.
+        OfTenant(account => account.Header.Birthdate),
         // Accounts that time has moved to another segment.
         OfTenant(account => account.SegmentDue),
         // Who is related to an account that is erased.
@@ -111,6 +114,31 @@ internal sealed class AccountStore(IMongoDatabase database) : IAccountSearch
             .Find(Builders<Account>.Filter.Where(account => account.Tenant == tenant) & Builders<Account>.Filter.Where(which))
             .SortBy(account => account.Tenant).ThenBy(account => account.SegmentDue).ThenBy(account => account.Id).Limit(most)
             .Project<Account>(Builders<Account>.Projection.Include(account => account.Id).Include(account => account.SegmentDue)).ToListAsync(cancellationToken);
+    }
+
+    public async Task<DateTimeOffset?> NextTurnAsync(string tenant, DatePeriod dated, DateTimeOffset after, Zone zone, CancellationToken cancellationToken)
+    {
+        var next = (await AccountDates.Find(collection, tenant, dated, dated.BoundaryAt(after, zone), null, zone).Limit(1).ToListAsync(cancellationToken)).SingleOrDefault();
+        DateTimeOffset[] turns = next is null ? [] : [.. dated.Turns(next, zone).Where(turn => turn > after)];
+        return turns.Length == 0 ? null : turns.Min();
+    }
+
+    public async Task<IReadOnlyList<DatedAccount>> CrossedAsync(
+        string tenant, Crossing crossing, DatedAccount? after, int limit, CancellationToken cancellationToken)
+    {
+        var (dated, zone) = (crossing.Dated, crossing.Zone);
+        var to = dated.BoundaryAt(crossing.To, zone);
+        var timeless = crossing.Constraints.Where(constraint => !new[] { constraint }.Periods().Any());
+        var rest = ConstraintFilter.Of(timeless, crossing.To, zone);
+        var found = after is null ? [] : await AccountDates.After(collection, tenant, dated, after, rest).Limit(limit).ToListAsync(cancellationToken);
+        if (found.Count < limit)
+        {
+            var begin = after is null
+                ? AccountDates.Find(collection, tenant, dated, dated.BoundaryAt(crossing.From, zone), to, zone, rest)
+                : AccountDates.Beyond(collection, tenant, dated, after, to, zone, rest);
+            found.AddRange(await begin.Limit(limit - found.Count).ToListAsync(cancellationToken));
+        }
+        return [.. found.Select(account => new DatedAccount(account.Id, AccountDates.Text(dated, account)))];
     }
 
     /// <summary>Tenant, fields, id: what is equal in the fields comes in the order of ids, so that pages never overlap.</summary>

@@ -37,7 +37,7 @@ internal sealed class CampaignCommands(IInbox inbox, CampaignStore store, AuditL
     public static Ok<CampaignAnswer> Answer(Campaign campaign, HttpResponse response)
     {
         response.Headers.ETag = $"\"{campaign.Version}\"";
-        return TypedResults.Ok(CampaignAnswer.Of(campaign));
+        return TypedResults.Ok(CampaignAnswer.Of(campaign) with { Warnings = response.HttpContext.Warnings() });
     }
 
     public static ProblemHttpResult NotFound(string campaign) => Problems.NotFound("campaign_not_found", $"There is no campaign {campaign}.");

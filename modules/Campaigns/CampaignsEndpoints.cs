@@ -19,15 +19,15 @@ internal static class CampaignsEndpoints
         routes.MapApi("/api/till", "till").MapGet("/member", GetTillMembers.Handle).WithName("getTillMembers").Allow(Editors, Roles.Loyalty, Roles.LoyaltyEvent);
         var settings = routes.MapApi("/auth-api/api/tenant/{tenant}/loyalty", "tenant");
         settings.MapGet("", TenantLoyalty.Get).WithName("getTenantLoyalty").WithSummary("Get a tenant's loyalty settings").Allow(Callers.People, Roles.Su);
-        settings.MapPut("", TenantLoyalty.Put).WithName("putTenantLoyalty").WithSummary("Change a tenant's loyalty settings").Allow(Callers.People, Roles.Su);
+        settings.MapPut("", TenantLoyalty.Put).WithName("putTenantLoyalty").WithSummary("Change a tenant's loyalty settings").TellsUnknownFields(typeof(TenantLoyalty.Answer)).Allow(Callers.People, Roles.Su);
     }
 
     private static void MapCampaign(RouteGroupBuilder api)
     {
         api.MapGet("", GetCampaigns.Handle).WithName("getCampaigns").WithListFilter<CampaignFilter>().Allow(Callers.People, Roles.Loyalty, Roles.LoyaltyCampaign);
-        api.MapPost("", SaveCampaign.Post).WithName("postCampaign").WithSummary("Create campaign. Works as upsert").Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
+        api.MapPost("", SaveCampaign.Post).WithName("postCampaign").WithSummary("Create campaign. Works as upsert").TellsUnknownFields(typeof(CampaignAnswer)).Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
         api.MapGet("/{campaign}", GetCampaign.Handle).WithName("getCampaign").WithSummary("Get campaign by id").Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
-        api.MapPut("/{campaign}", SaveCampaign.Put).WithName("putCampaign").WithSummary("Update campaign by id. Works as upsert").Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
+        api.MapPut("/{campaign}", SaveCampaign.Put).WithName("putCampaign").WithSummary("Update campaign by id. Works as upsert").TellsUnknownFields(typeof(CampaignAnswer)).Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
         api.MapDelete("/{campaign}", DeleteCampaign.Handle).WithName("deleteCampaign").WithSummary("Delete campaign by id")
             .WithDescription("Irreversible. The campaign is gone at once; its memberships and coupons, whose numbers are answered, are removed in the background. Statistics keep what they have counted.")
             .Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
@@ -39,6 +39,17 @@ internal static class CampaignsEndpoints
             .Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
         api.MapPost("/{campaign}/finalize", FinalizeCampaign.Handle).WithName("finalizeCampaign").WithSummary("Finalize campaign")
             .WithDescription("Ends it for good: nothing moves in it any more; open memberships end and unused coupons become void, in the background. Repeated, it changes nothing.")
+            .Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
+        api.MapGet("/{campaign}/version", GetVersions.List).WithName("getCampaignVersions").WithSummary("List the saved versions of a campaign")
+            .WithDescription("Every definition that was saved, the newest first, at most 100: what an upsert has replaced can be read here, and put again.")
+            .Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
+        api.MapGet("/{campaign}/version/{version}", GetVersions.One).WithName("getCampaignVersion").WithSummary("Get a saved version of a campaign")
+            .Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
+        api.MapPost("/{campaign}/pause", PauseCampaign.Handle).WithName("pauseCampaign").WithSummary("Pause campaign")
+            .WithDescription("Nothing moves in it, nobody joins and nothing is sent until it is resumed; `pausedAt` says since when. Members keep their coupons usable; orders and uses of coupons are noted. Repeated, it changes nothing.")
+            .Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
+        api.MapPost("/{campaign}/resume", ResumeCampaign.Handle).WithName("resumeCampaign").WithSummary("Resume campaign")
+            .WithDescription("In the background, members move by what happened while it was paused, then who has come to match joins. Repeated, it changes nothing.")
             .Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
         api.MapPost("/{campaign}/push", RegisterPush.Handle).WithName("registerPush").WithSummary("Register push for campaign").Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
     }

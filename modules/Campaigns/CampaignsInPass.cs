@@ -23,6 +23,10 @@ internal static class CampaignsInPass
     public static Campaign? StartedCampaign(this Pass pass, string tenant, string campaign) =>
         pass.Documents<Campaign>().Peek(Key.Of(tenant, campaign)) is { IsStarted: true } started ? started : null;
 
+    /// <summary>Under what name statistics count a campaign of the entry's tenant.</summary>
+    public static string FiguresOf(this Pass pass, string campaign) =>
+        pass.Documents<Campaign>().Peek(Key.Of(pass.Entry.Tenant, campaign))?.FigureName ?? campaign;
+
     /// <summary>All campaigns of the entry's tenant that are started.</summary>
     public static IReadOnlyList<Campaign> StartedCampaigns(this Pass pass) => pass.Documents<Campaign>().Of(Campaigns.Campaign.Started, pass.Entry.Tenant);
 }

@@ -22,7 +22,7 @@ public sealed class CampaignsModule : AppModule
         FieldLists.Make(typeof(CampaignsModule).Assembly);
         services.AddSingleton<CampaignStore>();
         services.AddSingleton<ICampaignCatalogue>(provider => provider.GetRequiredService<CampaignStore>());
-        services.AddSingleton<MembershipStore>().AddSingleton<CouponStore>().AddSingleton<CouponLockStore>().AddSingleton<NoticeStore>();
+        services.AddSingleton<MembershipStore>().AddSingleton<CouponStore>().AddSingleton<CouponLockStore>().AddSingleton<NoticeStore>().AddSingleton<VersionStore>();
         services.AddSingleton<CouponVerifier>().AddSingleton<CampaignCommands>().AddSingleton<JoinIndexes>();
         services.AddSingleton<IOutboxChannel, PushChannel>().AddSingleton<IOutboxChannel, WalletChannel>().AddSingleton<IOutboxChannel, PasswordChannel>();
         services.AddSingleton<IMemberPart, MemberCoupons>().AddSingleton<IMemberPart, MemberCampaigns>();
@@ -42,6 +42,7 @@ public sealed class CampaignsModule : AppModule
     public override async Task OnStartAsync(IServiceProvider services, CancellationToken stopping)
     {
         await services.GetRequiredService<CampaignStore>().CreateIndexesAsync(stopping);
+        await services.GetRequiredService<VersionStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<MembershipStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<CouponStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<CouponLockStore>().CreateIndexesAsync(stopping);
@@ -56,6 +57,7 @@ public sealed class CampaignsModule : AppModule
         services.AddPassDocuments(new PassCollection<Coupon>(CouponStore.Name) { Groups = [Coupon.OpenOfOwner, Coupon.AllOfOwner, Coupon.OfOrder] });
         services.AddPassDocuments(new PassCollection<Notice>(NoticeStore.Name) { Groups = [Notice.OfOwner] });
         services.AddPassDocuments(new PassCollection<PushClick>(PushClick.Collection));
+        services.AddPassAdditions<CampaignVersion>(CampaignVersion.Collection);
         services.AddPassAdditions<LedgerEntry>(LedgerEntry.Collection);
         services.ForEveryEntry((needs, entry) => needs.Group(Campaign.Started, entry.Tenant));
         // Whoever needs an account to decide about it needs its memberships and coupons, too.
@@ -63,6 +65,8 @@ public sealed class CampaignsModule : AppModule
         {
             needs.Group(Membership.OfOwner, account);
             needs.Group(Coupon.OpenOfOwner, account);
+            foreach (var walk in needs.Of(Membership.OfOwner, account).Where(walk => walk.ExpireAt is null).ToArray())
+                needs.Campaign(walk.Tenant, walk.Campaign);
         });
         services.WhenErasing((needs, account) =>
         {
@@ -75,6 +79,7 @@ public sealed class CampaignsModule : AppModule
             needs.Documents<Coupon>((happened.Order.Coupons ?? []).Select(coupon => Key.Of(entry.Tenant, coupon.Coupon)));
         });
         services.AddSingleton<IAfterEntry, FollowingNotices>().AddSingleton<IAfterEntry, Wallets>();
+        services.AddSingleton<IDueSource, CampaignLooks>();
         services.AddDueSource<Campaign>(CampaignActivity.Source, CampaignStore.Name, campaign => campaign.DueAt, CampaignActivity.ItemOf);
         services.AddDueSource<Coupon>(ExpireCoupon.Source, CouponStore.Name, coupon => coupon.DueAt, ExpireCoupon.ItemOf);
         services.AddDueSource<Notice>(SendNotice.Source, NoticeStore.Name, notice => notice.DueAt, SendNotice.ItemOf);

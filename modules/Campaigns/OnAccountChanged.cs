@@ -35,13 +35,22 @@ internal sealed class OnAccountChanged(JoinIndexes joins) : INotificationHandler
             pass.Put(OrVoid(pass, turn.After) with { TurnedAt = now });
             var kind = turn.IsUsed ? CampaignFactKind.CouponUsed : CampaignFactKind.CouponFreed;
             if (turn.IsUsed || turn.IsFreed)
-                await pass.PublishAsync(new CampaignFact(pass, kind, turn.After.Campaign, turn.After.State, account.Incarnation, null, now));
+                await pass.PublishAsync(new CampaignFact(
+                    pass, kind, pass.FiguresOf(turn.After.Campaign), turn.After.State, account.Incarnation, CostOf(pass, turn), now));
         }
         var (open, spent) = (turns.Where(turn => IsOpen(turn.After)).Select(turn => turn.After.Code), turns.Where(turn => !IsOpen(turn.After)).Select(turn => turn.After.Code));
         account = pass.Change(account, known => known.WithCoupons(open, spent));
         return (account, turns);
 
         bool IsOpen(Coupon coupon) => OrVoid(pass, coupon).Status == CouponStatus.Open;
+    }
+
+    /// <summary>What the use of a coupon costs the brand; negative where it is taken back.</summary>
+    private static decimal? CostOf(Pass pass, CouponTurn turn)
+    {
+        var campaign = pass.Documents<Campaign>().Peek(Key.Of(turn.After.Tenant, turn.After.Campaign));
+        var cost = (campaign?.Definition.State(turn.After.State) as CouponStateDefinition)?.Cost;
+        return turn.IsUsed ? cost : -cost;
     }
 
     /// <summary>Note: where a campaign is over, its coupons may not have been made void yet.</summary>

@@ -1,4 +1,5 @@
 using Loyalty.Accounts.Contracts;
+using Loyalty.Campaigns.Contracts;
 using Loyalty.Outbox;
 using MediatR;
 using MongoDB.Driver;
@@ -8,12 +9,17 @@ namespace Loyalty.Campaigns;
 /// <summary>An account is erased: its walks and coupons go. What they have counted for stays counted.</summary>
 internal sealed class OnAccountErased : INotificationHandler<AccountErased>
 {
-    public Task Handle(AccountErased notification, CancellationToken cancellationToken)
+    public async Task Handle(AccountErased notification, CancellationToken cancellationToken)
     {
         var (pass, account, receipt) = notification;
         var memberships = MemberWalks.Memberships(pass, account.Key);
         foreach (var membership in memberships)
+        {
+            if (membership.End is null)
+                await pass.PublishAsync(new CampaignFact(
+                    pass, CampaignFactKind.Left, pass.FiguresOf(membership.Campaign), null, account.Incarnation, null, pass.Now));
             pass.Put(membership.Erased(notification.ExpireAt));
+        }
         Coupon[] coupons = [.. pass.Documents<Coupon>().Of(Coupon.AllOfOwner, account.Key).Where(coupon => coupon.ExpireAt is null)];
         foreach (var coupon in coupons)
             pass.Put(coupon.Erased(notification.ExpireAt));
@@ -25,7 +31,6 @@ internal sealed class OnAccountErased : INotificationHandler<AccountErased>
         receipt["memberships"] = memberships.Count;
         receipt["coupons"] = coupons.Length;
         receipt["notices"] = notices.Length;
-        return Task.CompletedTask;
     }
 
     /// <summary>Previews of drafts may name the account among those found. Note: drafts that this pass has loaded would be written as they were.</summary>

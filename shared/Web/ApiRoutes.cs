@@ -18,6 +18,16 @@ public static class ApiRoutes
         return group;
     }
 
+    /// <summary>
+    /// Fields of the body that nothing reads are warned of, or refused where they are nearly one that is absent, and always under
+    /// <c>Prefer: handling=strict</c>. What the operation answers is accepted, so that an answer can be sent back.
+    /// </summary>
+    public static TBuilder TellsUnknownFields<TBuilder>(this TBuilder builder, Type answer) where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new TellsUnknownFields(answer));
+
+    /// <summary>What is to be told of the fields of a request's body that nothing reads; null if there are none.</summary>
+    public static IReadOnlyList<string>? Warnings(this HttpContext context) => UnknownFields.WarningsOf(context);
+
     /// <summary>Says that a body has no validator on purpose: the handler judges it itself.</summary>
     public static TBuilder ValidatesItself<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new ValidatesItselfMetadata());

@@ -42,6 +42,8 @@ internal static class RequestValidation
         if (parameter.ParameterType == typeof(DateOnly) || parameter.ParameterType == typeof(DateOnly?))
             return DayCheck(ParameterNames.Of(parameter));
         var rules = parameter.GetCustomAttributes<ValidationAttribute>().ToArray();
+        if (rules.Length == 0 && ParameterFaults.IsText(parameter) && !IsTextBody(parameter))
+            return EmptyCheck(ParameterNames.Of(parameter));
         return rules.Length == 0 ? null : ParameterCheck(IsTextBody(parameter) ? "$" : ParameterNames.Of(parameter), rules, index);
     }
 
@@ -67,6 +69,11 @@ internal static class RequestValidation
     private static Check ParameterCheck(string name, ValidationAttribute[] rules, int index) => (invocation, errors) =>
     {
         var value = invocation.Arguments[index];
+        if (IsEmptyInQuery(invocation, name))
+        {
+            errors[name] = [Empty];
+            return ValueTask.CompletedTask;
+        }
         var broken = rules.Where(rule => !rule.IsValid(value)).Select(rule => rule.FormatErrorMessage(name)).ToArray();
         if (broken.Length > 0)
             errors[name] = broken;
@@ -74,10 +81,23 @@ internal static class RequestValidation
     };
 
     /// <summary>Note: the framework reads days in other ways, too.</summary>
-    private static Check DayCheck(string name) => (invocation, _) =>
-        invocation.HttpContext.Request.Query[name].FirstOrDefault() is { Length: > 0 } text && !IsoDate.TryParse(text, out var _)
+    private static Check DayCheck(string name) => (invocation, errors) =>
+        IsEmptyInQuery(invocation, name) ? EmptyCheck(name)(invocation, errors)
+        : invocation.HttpContext.Request.Query[name].FirstOrDefault() is { Length: > 0 } text && !IsoDate.TryParse(text, out var _)
             ? throw new BadParameterException(name, $"\"{text}\" is no day. Use a day such as 2026-02-28.")
             : ValueTask.CompletedTask;
+
+    private const string Empty = "This parameter is empty. Give it a value, or leave it out.";
+
+    private static Check EmptyCheck(string name) => (invocation, errors) =>
+    {
+        if (IsEmptyInQuery(invocation, name))
+            errors[name] = [Empty];
+        return ValueTask.CompletedTask;
+    };
+
+    private static bool IsEmptyInQuery(EndpointFilterInvocationContext invocation, string name) =>
+        invocation.HttpContext.Request.Query.TryGetValue(name, out var values) && values.Any(string.IsNullOrEmpty);
 
     private delegate ValueTask Check(EndpointFilterInvocationContext invocation, Dictionary<string, string[]> errors);
 }

@@ -2,6 +2,7 @@ using Loyalty.Modularity;
 using Loyalty.Web.OpenApi;
 using Loyalty.Web.Outbound;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -56,6 +57,7 @@ public sealed class WebModule : AppModule
         routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         routes.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync });
         routes.MapApiDocument();
+        routes.MapGet("/", () => TypedResults.Redirect("scalar")).ExcludeFromDescription();
         allRoutes = routes;
     }
 

@@ -51,8 +51,11 @@ internal sealed class PassSimulator
         PushWebhookSecret = "a-secret-of-the-simulator",
         WalletUrl = "https://wallet.example.com",
         WalletSecret = "a-secret-of-the-simulator",
+        Quiet = null,
     };
     private IReadOnlyList<CollectionWrites> blanking = [];
+    private readonly HashSet<string> asked = new(StringComparer.Ordinal);
+    private Zone zone = Zone.Of("Europe/Warsaw");
     private long passNumber;
     private long entries;
 
@@ -71,7 +74,17 @@ internal sealed class PassSimulator
     public IServiceProvider Services => services;
 
     /// <summary>The tenant's zone.</summary>
-    public Zone Zone { get; set; } = Zone.Of("Europe/Warsaw");
+    public Zone Zone
+    {
+        get => zone;
+        set
+        {
+            zone = value;
+            Collection<Loyalty.Auth.Tenant>("auth.tenants").ReplaceOne(
+                tenant => tenant.Id == Tenant, new Loyalty.Auth.Tenant(Tenant, "Demo", value.Id), new ReplaceOptions { IsUpsert = true });
+            services.GetRequiredService<Tenants>().Forget(Tenant);
+        }
+    }
 
     public CampaignSettings Settings
     {
@@ -237,6 +250,49 @@ internal sealed class PassSimulator
             Decide(appended);
         return (int)(passNumber - began);
     }
+
+    /// <summary>Lets time pass: whatever falls due meanwhile is decided at its time, with what follows from it.</summary>
+    public void PassTime(TimeSpan time)
+    {
+        var end = Now + time;
+        while (NextDue() is { } next && next < end)
+        {
+            if (next > Now)
+                Ahead += next - Now;
+            FallDue();
+        }
+        if (end > Now)
+            Ahead += end - Now;
+        FallDue();
+    }
+
+    /// <summary>Decides all that is due by now, with what follows from it.</summary>
+    public void FallDue()
+    {
+        while (DueNow() is { Length: > 0 } due)
+        {
+            Decide(due.Select(item => Entry(item.Entry)).ToArray());
+            DecideFollowUps();
+        }
+    }
+
+    private DateTimeOffset? NextDue()
+    {
+        DateTimeOffset[] due = [.. NotAsked().Select(item => item.Point.At)];
+        return due.Length == 0 ? null : due.Min();
+    }
+
+    private DueEntry[] DueNow()
+    {
+        var now = Now;
+        DueEntry[] due = [.. NotAsked().Where(item => item.Point.At <= now)];
+        asked.UnionWith(due.Select(item => item.Entry.Id));
+        return due;
+    }
+
+    private IEnumerable<DueEntry> NotAsked() => services.GetServices<IDueSource>()
+        .SelectMany(source => source.NextAsync(null, null, 500, CancellationToken.None).GetAwaiter().GetResult())
+        .Where(item => !asked.Contains(item.Entry.Id));
 
     /// <summary>Everything that is stored but the numbers of passes, with names in place of what is random and without what an erasure leaves empty.</summary>
     public string Everything()

@@ -20,7 +20,7 @@ public sealed record Constraint
 
     /// <summary>
     /// Counters compare as numbers, header dates as instants (ISO 8601, in the tenant's zone where they name no offset, or a duration such as
-    /// <c>-P30D</c> from now: days of 24 hours, weeks, months and years by the calendar in the tenant's zone), the birthdate as a day, tags and venues as true or false, the rest as text in ordinal order. EXISTS takes <c>true</c> (the default) or <c>false</c>.
+    /// <c>-P30D</c> from now: days of 24 hours, weeks, months and years by the calendar in the tenant's zone), the birthdate as a day (or as the day that lies so far from now: <c>LTE -P18Y</c> is of age), tags and venues as true or false, the rest as text in ordinal order. EXISTS takes <c>true</c> (the default) or <c>false</c>.
     /// </summary>
     public required ConstraintOp Op { get; init; }
 

@@ -83,7 +83,7 @@ public static partial class ConstraintEvaluation
             decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null,
         _ when field.StartsWith("tags.", StringComparison.Ordinal) || field.StartsWith("venues.", StringComparison.Ordinal) =>
             value switch { "true" => true, "false" => false, _ => null },
-        "header.birthdate" => IsoDate.Read(value),
+        "header.birthdate" => ReadDay(value, now, zone),
         "header.created" or "header.lastOrder" => ReadInstant(value, now, zone),
         _ => value,
     };
@@ -91,6 +91,12 @@ public static partial class ConstraintEvaluation
     /// <summary>An instant, or one that lies so far from now; null beyond the ends of the calendar.</summary>
     private static DateTimeOffset? ReadInstant(string value, DateTimeOffset now, Zone zone) =>
         CalendarPeriod.TryParse(value, out var period) ? period.AddTo(now, zone) : IsoTime.Read(value, zone);
+
+    /// <summary>A day, or the one in the tenant's zone that lies so far from now.</summary>
+    private static DateOnly? ReadDay(string value, DateTimeOffset now, Zone zone) =>
+        !CalendarPeriod.TryParse(value, out var period) ? IsoDate.Read(value)
+        : period.AddTo(now, zone) is { } at ? zone.DayOf(at)
+        : null;
 
     private static IComparable? Operand(Constraint constraint, int index, DateTimeOffset now, Zone zone) =>
         Read(constraint.Field, constraint.Value[index], now, zone);
@@ -119,7 +125,7 @@ public static partial class ConstraintEvaluation
     {
         _ when field.StartsWith("counters.", StringComparison.Ordinal) => "a number",
         _ when field.StartsWith("tags.", StringComparison.Ordinal) || field.StartsWith("venues.", StringComparison.Ordinal) => "true or false",
-        "header.birthdate" => "a day such as 1990-02-28",
+        "header.birthdate" => "a day such as 1990-02-28, or a duration such as -P18Y",
         _ => "an instant such as 2026-02-28T12:00:00Z, or a duration such as -P30D",
     };
 

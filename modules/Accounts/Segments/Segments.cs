@@ -30,7 +30,7 @@ internal static class Segments
     public static DateTimeOffset? DueAt(IReadOnlyList<SegmentRule> rules, Account account, DateTimeOffset now, Zone zone)
     {
         var today = Of(rules, account, now, zone);
-        DateTimeOffset[] turns = [.. Turns(rules, account, zone).Where(turn => turn > now).Distinct().Order().Take(LookAhead)];
+        DateTimeOffset[] turns = [.. rules.SelectMany(rule => rule.Constraints).TurnsOf(account, zone).Where(turn => turn > now).Distinct().Order().Take(LookAhead)];
         var next = Array.FindIndex(turns, turn => Of(rules, account, turn, zone) != today);
         return next >= 0 ? turns[next] : turns.Length == LookAhead ? turns[^1] : null;
     }
@@ -41,26 +41,6 @@ internal static class Segments
         var (segment, due) = (Of(rules, account, now, zone), DueAt(rules, account, now, zone));
         return segment == account.Segment && due == account.SegmentDue ? account : account with { Segment = segment, SegmentDue = due };
     }
-
-    /// <summary>The instants, in whole milliseconds, at which a comparison with a duration can turn.</summary>
-    private static IEnumerable<DateTimeOffset> Turns(IReadOnlyList<SegmentRule> rules, Account account, Zone zone) =>
-        from constraint in rules.SelectMany(rule => rule.Constraints)
-        where constraint.Op != ConstraintOp.Exists
-        let field = Field(constraint.Field, account.Header)
-        where field is not null
-        from value in constraint.Value
-        let period = CalendarPeriod.Read(value)
-        where period is not null
-        from turn in period.Value.TurnsFor(field.Value, zone)
-        where turn.Ticks <= DateTimeOffset.MaxValue.Ticks - TimeSpan.TicksPerMillisecond
-        select new DateTimeOffset((turn.Ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
-
-    private static DateTimeOffset? Field(string name, AccountHeader header) => name switch
-    {
-        "header.created" => header.Created,
-        "header.lastOrder" => header.LastOrder,
-        _ => null,
-    };
 
     private static Constraint Where(string field, ConstraintOp op, string value) => new() { Field = field, Op = op, Value = [value] };
 }

@@ -17,7 +17,7 @@ internal sealed class BeginBirthdays : EntryHandler<BeginBirthdays.Body>
 
     protected override Task DecideAsync(Pass pass, Entry entry, Body body)
     {
-        if (pass.StartedCampaign(entry.Tenant, body.Campaign) is not { Birthday: { } due } campaign || due.Day != body.Day || !campaign.IsLiveAt(entry.At))
+        if (pass.StartedCampaign(entry.Tenant, body.Campaign) is not { Birthday: { } due } campaign || due.Day != body.Day || !campaign.IsLiveAt(entry.At) || campaign.IsPaused)
             return Task.CompletedTask;
         var zone = pass.Zone();
         var oldest = zone.DayOf(entry.AcceptedAt).AddDays(-DaysMadeUpFor);
@@ -45,7 +45,7 @@ internal sealed class EnrolBirthdays(IAccountSearch accounts, JoinIndexes joins)
             entry.Tenant, new Wanted(campaign.Definition.Constraints, entry.AcceptedAt, pass.Zone(), Birthdays.KeptOn(body.Day)), after, limit, cancellationToken));
 
     protected override bool Continues(Pass pass, Entry entry, Body body) =>
-        pass.StartedCampaign(entry.Tenant, body.Campaign)?.IsLiveAt(entry.AcceptedAt) == true;
+        pass.StartedCampaign(entry.Tenant, body.Campaign) is { IsPaused: false } campaign && campaign.IsLiveAt(entry.AcceptedAt);
 
     protected override async Task DecideAsync(Pass pass, Entry entry, Body body, string item)
     {

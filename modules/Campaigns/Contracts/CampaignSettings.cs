@@ -1,3 +1,5 @@
+using System.Globalization;
+using Loyalty.Time;
 using MongoDB.Bson.Serialization.Attributes;
 
 namespace Loyalty.Campaigns.Contracts;
@@ -28,6 +30,18 @@ public sealed record CampaignSettings : ITenantSettings<CampaignSettings>
     /// <summary>A notification that would be later than this is recorded as missed, and not sent.</summary>
     public TimeSpan NotificationLateness { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>The language in which dates and numbers are written to members, such as <c>pl-PL</c>; null: as ISO 8601.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The hours in which nothing is sent; null: there are none.</summary>
+    public QuietHours? Quiet { get; init; } = new("21:00", "08:00");
+
+    [BsonIgnore]
+    public CultureInfo? Culture => Language is null ? null : CultureInfo.GetCultureInfo(Language);
+
+    /// <summary>How long after a member's app has reported a message or coupon the same report is taken for a repeat.</summary>
+    public TimeSpan ReportRepeat { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How many campaigns may be scheduled or running at once.</summary>
     public int CampaignLimit { get; init; } = 16;
 
@@ -38,4 +52,21 @@ public sealed record CampaignSettings : ITenantSettings<CampaignSettings>
         PushWebhookSecret = PushWebhookSecret is { } push ? change(push, "push") : null,
         WalletSecret = WalletSecret is { } wallet ? change(wallet, "wallet") : null,
     };
+}
+
+/// <summary>Hours of the day, in the tenant's zone, in which no notification is sent: it waits until they end.</summary>
+/// <param name="From">When they begin, such as <c>21:00</c>.</param>
+/// <param name="To">When they end, such as <c>08:00</c>; on the next day where that is earlier.</param>
+public sealed record QuietHours(string From, string To)
+{
+    /// <summary>When the quiet hours end that it is in now; null outside of them. Note: by what the clock shows, so that they hold through its changes.</summary>
+    public DateTimeOffset? EndAfter(DateTimeOffset now, Zone zone)
+    {
+        var (from, to, clock) = (TimeOf(From), TimeOf(To), TimeOnly.FromDateTime(zone.ClockAt(now)));
+        return from != to && clock.IsBetween(from, to) ? zone.NextAt(to, now) : null;
+    }
+
+    public static bool IsTime(string? text) => TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
+    private static TimeOnly TimeOf(string text) => TimeOnly.ParseExact(text, "HH:mm", CultureInfo.InvariantCulture);
 }

@@ -32,7 +32,7 @@ internal sealed class ExpireCoupon(JoinIndexes joins) : EntryHandler<ExpireCoupo
             return;
         account = pass.Change(account, known => known.WithCoupons(null, [coupon.Code]));
         await pass.PublishAsync(new CampaignFact(
-            pass, CampaignFactKind.CouponExpired, coupon.Campaign, coupon.State, account.Incarnation, null, entry.AcceptedAt));
+            pass, CampaignFactKind.CouponExpired, pass.FiguresOf(coupon.Campaign), coupon.State, account.Incarnation, null, entry.AcceptedAt));
         var walks = new MemberWalks(joins, pass, account);
         await walks.MeetAsync(new WalkTrigger.CouponExpired(coupon.Code));
         await walks.SettleAsync();

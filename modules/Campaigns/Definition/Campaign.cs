@@ -70,6 +70,24 @@ internal sealed record Campaign : IPassDocument
     /// <summary>The next day whose birthdays are to be enrolled, and when it begins.</summary>
     public BirthdayDue? Birthday { get; init; }
 
+    /// <summary>How many campaigns of this id were deleted before it.</summary>
+    public int Life { get; init; }
+
+    /// <summary>Set when it is deleted, and what members had of it is gone. Note: this much stays, so that a campaign made again begins its figures at nothing.</summary>
+    public DateTimeOffset? PurgedAt { get; init; }
+
+    /// <summary>How many coupons it has given.</summary>
+    public long CouponsGiven { get; init; }
+
+    /// <summary>Since when a limit has kept it from giving more.</summary>
+    public DateTimeOffset? FullSince { get; init; }
+
+    /// <summary>Since when nothing moves in it; null while it is not paused.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+
+    /// <summary>Up to when it has looked for accounts that time alone has made match.</summary>
+    public DateTimeOffset? LookedTo { get; init; }
+
     /// <summary>When it was deleted.</summary>
     public DateTimeOffset? DeletedAt { get; init; }
 
@@ -78,6 +96,10 @@ internal sealed record Campaign : IPassDocument
 
     [BsonIgnore]
     public string Id => Definition.Id;
+
+    /// <summary>Under what name statistics count it. Note: ids hold no dots, so it is the name of no other.</summary>
+    [BsonIgnore]
+    public string FigureName => Life == 0 ? Id : $"{Id}.{Life}";
 
     /// <summary>When time brings about its next step. Note: stored, but worked out anew whenever the campaign is, so that it is never stale.</summary>
     [BsonElement("dueAt")]
@@ -97,6 +119,27 @@ internal sealed record Campaign : IPassDocument
     /// </summary>
     public bool IsLiveAt(DateTimeOffset now) =>
         IsLive && !(Definition.ActiveTo <= now);
+
+    [BsonIgnore]
+    public bool IsPaused => PausedAt is not null;
+
+    /// <summary>No more accounts join.</summary>
+    [BsonIgnore]
+    public bool HasAllJoins => Definition.Limits?.Joins <= Cnt;
+
+    /// <summary>How many coupons it may still give; null: any number.</summary>
+    [BsonIgnore]
+    public long? CouponsLeft => Definition.Limits?.Coupons - CouponsGiven;
+
+    /// <summary>
+    /// Time alone may make accounts match: it looks for them, unless it is paused. It began to when it was initialized.
+    /// </summary>
+    public DateTimeOffset? LooksFrom() =>
+        Status == CampaignStatus.Running && !IsPaused && TakesJoiners && (Definition.LooksAtTime || Definition.Rejoin is not null) ? LookedTo ?? InitializedAt : null;
+
+    /// <summary>The campaign, which says since when it is full where it is.</summary>
+    public Campaign WithFullness(DateTimeOffset now) =>
+        IsLive && (HasAllJoins || CouponsLeft <= 0) ? this with { FullSince = FullSince ?? now } : this with { FullSince = null };
 
     /// <summary>Accounts that begin to match join. Note: during initialization every campaign takes them, so that none is missed behind the cursor.</summary>
     [BsonIgnore]

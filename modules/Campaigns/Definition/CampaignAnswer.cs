@@ -43,6 +43,16 @@ internal sealed record CampaignAnswer
     /// <summary>Walks that a fault has stopped; absent while there are none.</summary>
     public long? Faults { get; init; }
 
+    public CampaignRejoin? Rejoin { get; init; }
+
+    public CampaignLimits? Limits { get; init; }
+
+    /// <summary>Since when a limit has kept it from giving more. Absent: no limit is reached.</summary>
+    public DateTimeOffset? FullSince { get; init; }
+
+    /// <summary>Since when it is paused. Absent: it is not.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+
     /// <summary>Pushes that were sent for it.</summary>
     public required IReadOnlyList<RegisteredPush> Pushes { get; init; }
 
@@ -50,6 +60,9 @@ internal sealed record CampaignAnswer
 
     /// <summary>Up to 20 ids of accounts that the last preview found.</summary>
     public IReadOnlyList<string>? Samples { get; init; }
+
+    /// <summary>Fields of the request that have no effect, each with the nearest known name. Absent: there are none.</summary>
+    public IReadOnlyList<string>? Warnings { get; init; }
 
     /// <summary>Rises with every change of the definition; the ETag.</summary>
     public long Version { get; init; }
@@ -61,6 +74,8 @@ internal sealed record CampaignAnswer
         .Map(answer => answer.ActiveTo, campaign => campaign.Definition.ActiveTo)
         .Map(answer => answer.Constraints, campaign => campaign.Definition.Constraints)
         .Map(answer => answer.Dynamic, campaign => campaign.Definition.Dynamic)
+        .Map(answer => answer.Rejoin, campaign => campaign.Definition.Rejoin)
+        .Map(answer => answer.Limits, campaign => campaign.Definition.Limits)
         .Map(answer => answer.Initialized, campaign => campaign.Status != CampaignStatus.Draft)
         .Map(answer => answer.Faults, campaign => campaign.Faults == 0 ? (long?)null : campaign.Faults)
         .Ignore(answer => answer.States)

@@ -18,6 +18,8 @@ internal sealed class CampaignStore(IMongoDatabase database) : ICampaignCatalogu
     [
         // The started campaigns of a tenant, when the decider first meets it; lists of campaigns.
         new(Builders<Campaign>.IndexKeys.Ascending(campaign => campaign.Tenant).Ascending(campaign => campaign.Status).Ascending(campaign => campaign.Key)),
+        // The running campaigns of all tenants that accounts may join as time passes.
+        new(Builders<Campaign>.IndexKeys.Ascending(campaign => campaign.Status).Ascending(campaign => campaign.Definition.Dynamic)),
         // Forgetting deleted ones.
         new(Builders<Campaign>.IndexKeys.Ascending(campaign => campaign.ExpireAt), new CreateIndexOptions { ExpireAfter = TimeSpan.Zero }),
     ], cancellationToken);
@@ -32,8 +34,11 @@ internal sealed class CampaignStore(IMongoDatabase database) : ICampaignCatalogu
         return found.ToDictionary(campaign => campaign.Id);
     }
 
-    public async Task<bool> ExistsAsync(string tenant, string campaign, CancellationToken cancellationToken) =>
-        await FindAsync(tenant, campaign, cancellationToken) is not null;
+    public async Task<string?> FigureNameAsync(string tenant, string campaign, CancellationToken cancellationToken)
+    {
+        var key = Key.Of(tenant, campaign);
+        return (await collection.Find(Where.Eq(known => known.Key, key)).SingleOrDefaultAsync(cancellationToken))?.FigureName;
+    }
 
     public async Task<(IReadOnlyList<Campaign> Campaigns, long Total)> PageAsync(string tenant, ListQuery query, Zone zone, CancellationToken cancellationToken)
     {
@@ -42,6 +47,15 @@ internal sealed class CampaignStore(IMongoDatabase database) : ICampaignCatalogu
         return query.Take == 0
             ? ([], total)
             : (await collection.Find(filter).Sort(CampaignFilter.Order(query)).Skip(query.Skip).Limit(query.Take).ToListAsync(cancellationToken), total);
+    }
+
+    /// <summary>The running campaigns that accounts may join as time passes.</summary>
+    /// <param name="tenant">Of this tenant; null: of all.</param>
+    public async Task<IReadOnlyList<Campaign>> LookingAsync(string? tenant, CancellationToken cancellationToken)
+    {
+        var looking = Where.Eq(campaign => campaign.Status, CampaignStatus.Running) & Where.Eq(campaign => campaign.Definition.Dynamic, true);
+        var found = await collection.Find(tenant is null ? looking : Where.Eq(campaign => campaign.Tenant, tenant) & looking).ToListAsync(cancellationToken);
+        return [.. found.Where(campaign => campaign.LooksFrom() is not null)];
     }
 
     private static FilterDefinition<Campaign> IsThere => Where.Ne(campaign => campaign.Status, CampaignStatus.Deleted);

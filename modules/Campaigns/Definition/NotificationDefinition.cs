@@ -18,7 +18,9 @@ internal abstract record NotificationDefinition
 {
     /// <summary>
     /// Up to 256 characters; may hold <c>{{firstName}}</c>, or <c>{{firstName|friend}}</c> with what stands there for whom it is not known: firstName,
-    /// lastName, email, phone, birthdate, card, mgm, properties.x, counters.x, coupon.code, coupon.validTo, campaign.name.
+    /// lastName, email, phone, pushId, birthdate, sex, created, lastEvent, lastLogged, lastOrder, card, mgm, properties.x, counters.x, coupon.code,
+    /// coupon.validTo, coupon.categoryId, coupon.productId, coupon.enableKey, coupon.couponKey, coupon.extra.x, campaign.name. Dates and numbers are
+    /// written in the tenant's language and zone.
     /// </summary>
     public required string Title { get; init; }
 

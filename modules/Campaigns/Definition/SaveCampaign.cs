@@ -49,28 +49,37 @@ internal sealed class SaveCampaign : EntryHandler<SaveCampaign.Body>
 
     protected override Task DecideAsync(Pass pass, Entry entry, Body body)
     {
-        pass.Put(Decide(pass.Find<Campaign>(Key.Of(entry.Tenant, body.Definition.Id)), entry.Tenant, body));
+        var saved = Decide(pass.Find<Campaign>(Key.Of(entry.Tenant, body.Definition.Id)), entry.Tenant, body, entry.AcceptedAt);
+        pass.Put(saved);
+        pass.Additions<CampaignVersion>().Add(CampaignVersion.Of(saved, entry));
         return Task.CompletedTask;
     }
 
     /// <summary>The decision. Pure.</summary>
-    public static Campaign Decide(Campaign? known, string tenant, Body body)
+    public static Campaign Decide(Campaign? known, string tenant, Body body, DateTimeOffset now)
     {
         var definition = body.Definition;
-        if (known is { Status: CampaignStatus.Deleted, ExpireAt: null })
+        if (known is { Status: CampaignStatus.Deleted, PurgedAt: null })
             throw new EntryRejectedException(409, "campaign_being_deleted", $"Campaign {definition.Id} is being deleted; try again when that is done.");
         var exists = known is { Status: not CampaignStatus.Deleted };
         if (body.ExpectedVersion is { } expected && (expected == Any ? !exists : expected != (exists ? known!.Version : 0)))
-            throw new EntryRejectedException(412, "version_mismatch", exists
+            throw new EntryRejectedException(412, "version_mismatch", exists && expected == 0 ? $"There is a campaign {definition.Id} already, at version {known!.Version}."
+                : exists
                 ? $"Campaign {definition.Id} is at version {known!.Version}, not at the one that you have read. Read it again and repeat your change."
                 : $"There is no campaign {definition.Id} yet, or no more.");
         if (!exists)
-            return new Campaign { Key = Key.Of(tenant, definition.Id), Tenant = tenant, Definition = definition, Version = (known?.Version ?? 0) + 1 };
+            return new Campaign { Key = Key.Of(tenant, definition.Id), Tenant = tenant, Definition = definition, Version = (known?.Version ?? 0) + 1, Life = known is null ? 0 : known.Life + 1 };
         if (known!.Status == CampaignStatus.Finalized)
             throw new EntryRejectedException(409, "campaign_finalized", $"Campaign {definition.Id} is over and cannot be changed.");
         if (known.Status != CampaignStatus.Draft && !OnlyOpenFieldsDiffer(known.Definition, definition))
-            throw new EntryRejectedException(409, "campaign_started", $"Campaign {definition.Id} is initialized: only name, notifications and activeTo may still change.");
-        return known with { Definition = definition, Version = known.Version + 1 };
+            throw new EntryRejectedException(409, "campaign_started", $"Campaign {definition.Id} is initialized: only name, notifications, activeTo and limits may still change.");
+        if (known.Status != CampaignStatus.Draft && definition.ActiveTo <= now && definition.ActiveTo != known.Definition.ActiveTo)
+            throw new EntryRejectedException(409, "active_to_in_past", $"activeTo lies in the past. To end campaign {definition.Id} now, finalize it.");
+        if (definition.Limits?.Joins < known.Cnt && known.Status != CampaignStatus.Draft)
+            throw new EntryRejectedException(409, "limit_below_used", $"{known.Cnt} have joined campaign {definition.Id} already: limits.joins cannot be less.");
+        if (definition.Limits?.Coupons < known.CouponsGiven)
+            throw new EntryRejectedException(409, "limit_below_used", $"Campaign {definition.Id} has given {known.CouponsGiven} coupons already: limits.coupons cannot be less.");
+        return (known with { Definition = definition, Version = known.Version + 1 }).WithFullness(now);
     }
 
     private static bool IsVersion(string? tag, out long? version)
@@ -84,5 +93,5 @@ internal sealed class SaveCampaign : EntryHandler<SaveCampaign.Body>
 
     /// <summary>Note: definitions hold lists, so they are compared as they are stored.</summary>
     private static bool OnlyOpenFieldsDiffer(CampaignDefinition known, CampaignDefinition wanted) =>
-        known.ToBsonDocument() == (wanted with { Name = known.Name, Notifications = known.Notifications, ActiveTo = known.ActiveTo }).ToBsonDocument();
+        known.ToBsonDocument() == (wanted with { Name = known.Name, Notifications = known.Notifications, ActiveTo = known.ActiveTo, Limits = known.Limits }).ToBsonDocument();
 }

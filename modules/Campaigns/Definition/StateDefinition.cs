@@ -53,6 +53,10 @@ internal sealed record AccountStateDefinition : StateDefinition
 [Kind("COUPON")]
 internal sealed record CouponStateDefinition : StateDefinition
 {
+    /// <summary>What one use costs the brand, in the tenant's currency, for figures.</summary>
+    [JsonConverter(typeof(MoneyConverter))]
+    public decimal? Cost { get; init; }
+
     /// <summary>What the coupon is good for, for the till.</summary>
     public CouponData? Data { get; init; }
 

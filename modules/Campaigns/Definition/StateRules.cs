@@ -40,6 +40,7 @@ internal sealed class CouponStateRules : StateRules<CouponStateDefinition>
     public CouponStateRules()
     {
         RuleFor(s => s.Prefix).Matches("^[a-zA-Z0-9_-]{0,16}\\z").WithMessage("A prefix has up to 16 of the characters a-z A-Z 0-9 _ -");
+        RuleFor(s => s.Cost).Must(cost => cost is null || cost >= 0 && Bounds.IsMoney(cost.Value)).WithMessage($"A cost is not negative. {Bounds.Money}");
         RuleFor(s => s.Uses).InclusiveBetween(1, 100).WithMessage("A coupon can be used 1 to 100 times.");
         RuleFor(s => s.ValidFor).Must(text => text is null || Validity.IsLength(text))
             .WithMessage("Write how long the coupon is valid as an ISO 8601 duration of up to 100 years, such as P14D.");

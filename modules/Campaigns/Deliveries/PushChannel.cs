@@ -56,5 +56,5 @@ internal sealed class CountDelivery : EntryHandler<CountDelivery.Body>
     }
 
     protected override Task DecideAsync(Pass pass, Entry entry, Body body) => pass.PublishAsync(
-        new CampaignFact(pass, CampaignFactKind.NotificationSent, body.Campaign, null, body.Incarnation, null, entry.At));
+        new CampaignFact(pass, CampaignFactKind.NotificationSent, pass.FiguresOf(body.Campaign), null, body.Incarnation, null, entry.At));
 }

@@ -16,7 +16,7 @@ internal static class CampaignActivity
     public static (CampaignStep Step, DateTimeOffset At)? NextStep(Campaign campaign) => campaign switch
     {
         { Status: CampaignStatus.Scheduled, Definition.ActiveFrom: { } from } => (CampaignStep.Start, from),
-        { Status: CampaignStatus.Running, Birthday: { } birthday } when !(campaign.Definition.ActiveTo <= birthday.At) => (CampaignStep.EnrolBirthdays, birthday.At),
+        { Status: CampaignStatus.Running, IsPaused: false, Birthday: { } birthday } when !(campaign.Definition.ActiveTo <= birthday.At) => (CampaignStep.EnrolBirthdays, birthday.At),
         { Status: CampaignStatus.Initializing or CampaignStatus.Running, Definition.ActiveTo: { } to } => (CampaignStep.End, to),
         _ => null,
     };

@@ -28,7 +28,7 @@ internal sealed class CloseMemberships(MembershipStore memberships) : ChainHandl
         foreach (var walk in MemberWalks.Memberships(pass, account.Key).Where(walk => walk.Campaign == body.Campaign && walk.End is null))
         {
             pass.Put(walk with { End = WalkEnd.Finalized, EndedAt = entry.AcceptedAt, IsArmed = false });
-            await pass.PublishAsync(new CampaignFact(pass, CampaignFactKind.Left, body.Campaign, null, account.Incarnation, null, entry.AcceptedAt));
+            await pass.PublishAsync(new CampaignFact(pass, CampaignFactKind.Left, pass.FiguresOf(body.Campaign), null, account.Incarnation, null, entry.AcceptedAt));
         }
         Coupon[] unused = [.. pass.Documents<Coupon>().Of(Coupon.OpenOfOwner, account.Key).Where(coupon => coupon.Campaign == body.Campaign)];
         foreach (var coupon in unused)

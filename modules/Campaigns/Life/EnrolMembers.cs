@@ -21,7 +21,7 @@ internal sealed class EnrolMembers(IAccountSearch accounts, JoinIndexes joins) :
             entry.Tenant, new Wanted(campaign.Definition.Constraints, entry.AcceptedAt, pass.Zone()), after, limit, cancellationToken));
 
     protected override bool Continues(Pass pass, Entry entry, Body body) =>
-        pass.StartedCampaign(entry.Tenant, body.Campaign) is { Status: CampaignStatus.Initializing };
+        pass.StartedCampaign(entry.Tenant, body.Campaign) is { Status: CampaignStatus.Initializing, IsPaused: false };
 
     protected override async Task DecideAsync(Pass pass, Entry entry, Body body, string item)
     {

@@ -21,7 +21,7 @@ internal sealed class PurgeCampaign(MembershipStore memberships) : ChainHandler<
         ChainItem.ById(await memberships.AccountsOfAsync(entry.Tenant, body.Campaign, after, limit, cancellationToken));
 
     protected override bool Continues(Pass pass, Entry entry, Body body) =>
-        pass.Find<Campaign>(Key.Of(entry.Tenant, body.Campaign)) is { Status: CampaignStatus.Deleted, ExpireAt: null };
+        pass.Find<Campaign>(Key.Of(entry.Tenant, body.Campaign)) is { Status: CampaignStatus.Deleted, PurgedAt: null };
 
     protected override Task DecideAsync(Pass pass, Entry entry, Body body, string item)
     {
@@ -40,7 +40,7 @@ internal sealed class PurgeCampaign(MembershipStore memberships) : ChainHandler<
 
     protected override Task CompletedAsync(Pass pass, Entry entry, Body body)
     {
-        pass.Put(pass.Find<Campaign>(Key.Of(entry.Tenant, body.Campaign))! with { ExpireAt = entry.AcceptedAt + AccountErased.TombstonesStay });
+        pass.Put(pass.Find<Campaign>(Key.Of(entry.Tenant, body.Campaign))! with { PurgedAt = entry.AcceptedAt });
         return Task.CompletedTask;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class StartCampaign : EntryHandler<StartCampaign.Body>
     /// <summary>Note: a birthday campaign enrols nobody at once, but on each day those whose birthday it is, from today on.</summary>
     public static void Start(Pass pass, Campaign campaign)
     {
+        campaign = campaign with { LookedTo = pass.Now };
         if (campaign.Definition.Type == CampaignType.Standard)
         {
             pass.Put(campaign with { Status = CampaignStatus.Initializing });

@@ -70,6 +70,9 @@ internal sealed record Notice : IPassDocument
 
     public NoticeStatus Status { get; init; }
 
+    /// <summary>It fell due while its campaign was paused, and waits until that goes on.</summary>
+    public bool IsHeld { get; init; }
+
     /// <summary>Why it was missed or dropped, in words.</summary>
     public string? Why { get; init; }
 
@@ -85,6 +88,7 @@ internal sealed record Notice : IPassDocument
     {
         Status = status,
         Why = why,
+        IsHeld = false,
         DueAt = null,
         SettledAt = now,
         ExpireAt = (Occasion > now ? Occasion : now) + TimeSpan.FromDays(30),

@@ -12,6 +12,9 @@ internal abstract record NoticeRuling
     /// <summary>It is not due yet: the zone or the notification has changed.</summary>
     public sealed record Later(DateTimeOffset Due) : NoticeRuling;
 
+    /// <summary>Its campaign is paused.</summary>
+    public sealed record Hold : NoticeRuling;
+
     public sealed record End(NoticeStatus Status, string Why) : NoticeRuling;
 }
 
@@ -30,6 +33,8 @@ internal static class NoticeRule
             return Drop(Removed);
         if (NoticeTimes.DueOf(notice, definition, zone) is { } due && due > now)
             return new NoticeRuling.Later(due);
+        if (campaign.IsPaused)
+            return new NoticeRuling.Hold();
         if (notice.Kind == NoticeKind.CouponExpiration && coupon is not { Status: CouponStatus.Open or CouponStatus.Expired })
             return Drop(Closed);
         if (settings.PushWebhookUrl is null || settings.PushWebhookSecret is null)
@@ -38,6 +43,8 @@ internal static class NoticeRule
             return Drop(refusal);
         if (now - notice.DueAt > settings.NotificationLateness)
             return new NoticeRuling.End(NoticeStatus.Missed, $"It would have been {now - notice.DueAt:d\\.hh\\:mm\\:ss} late, more than the tenant's limit.");
+        if (settings.Quiet?.EndAfter(now, zone) is { } end)
+            return new NoticeRuling.Later(end);
         return coupon is { Status: CouponStatus.Expired } || coupon?.ValidTo <= now ? Drop(Closed) : new NoticeRuling.Send(definition);
     }
 

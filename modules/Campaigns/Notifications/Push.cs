@@ -40,7 +40,7 @@ internal sealed record Push
     /// <summary>What goes into the outbox for one account.</summary>
     public static OutboxItem ItemFor(Pass pass, Account account, Campaign campaign, Notice notice, NotificationDefinition definition, Coupon? coupon)
     {
-        var facts = new PushFacts(account, campaign.Definition.Name, coupon, pass.Zone());
+        var facts = new PushFacts(account, campaign.Definition.Name, coupon, pass.Zone(), pass.CampaignSettings().Culture);
         var id = CauseId.Of(account.Incarnation, "push", notice.Id);
         var push = new Push
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Loyalty.Accounts.Contracts;
 using Loyalty.Time;
@@ -11,7 +12,8 @@ namespace Loyalty.Campaigns;
 internal static partial class PushTemplate
 {
     public const string Names =
-        "firstName, lastName, email, phone, birthdate, card, mgm, properties.x, counters.x, coupon.code, coupon.validTo or campaign.name";
+        "firstName, lastName, email, phone, pushId, birthdate, sex, created, lastEvent, lastLogged, lastOrder, card, mgm, properties.x, counters.x, "
+        + "coupon.code, coupon.validTo, coupon.categoryId, coupon.productId, coupon.enableKey, coupon.couponKey, coupon.extra.x or campaign.name";
 
     /// <summary>What is wrong with a text, in words for whoever writes it; null if nothing is.</summary>
     public static string? Fault(string text)
@@ -32,22 +34,23 @@ internal static partial class PushTemplate
     private static partial Regex Placeholder();
 
     [GeneratedRegex(
-        @"^((header\.)?(firstName|lastName|email|phone|birthdate)|card|mgm|(properties|counters)\.[a-zA-Z0-9_.-]+|coupon\.(code|validTo)|campaign\.name)\z",
+        @"^((header\.)?(firstName|lastName|email|phone|pushId|birthdate|sex|created|lastEvent|lastLogged|lastOrder)|card|mgm|(properties|counters)\.[a-zA-Z0-9_.-]+|coupon\.(code|validTo|(data\.)?(categoryId|productId|enableKey|couponKey|extra\.[a-zA-Z0-9_.-]+))|campaign\.name)\z",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Known();
 }
 
-/// <summary>What may be put into a text. Days are those of the tenant's zone.</summary>
-internal sealed record PushFacts(Account Account, string Campaign, Coupon? Coupon, Zone Zone)
+/// <summary>What may be put into a text. Days are those of the tenant's zone, written as its language does; without a language, as ISO 8601.</summary>
+internal sealed record PushFacts(Account Account, string Campaign, Coupon? Coupon, Zone Zone, CultureInfo? Language = null)
 {
     /// <summary>Null where it is not known.</summary>
     public string? Find(string name) => name.Split('.', 2) switch
     {
         ["header", var field] => Header(field),
         ["properties", var key] => Account.Properties.GetValueOrDefault(key),
-        ["counters", var key] => Account.Counters.TryGetValue(key, out var count) ? count.ToString("0.##", CultureInfo.InvariantCulture) : null,
+        ["counters", var key] => Account.Counters.TryGetValue(key, out var count) ? Number(key, count) : null,
         ["coupon", "code"] => Coupon?.Code,
-        ["coupon", "validTo"] => Coupon?.ValidTo is { } validTo ? Text(Zone.DayOf(validTo)) : null,
+        ["coupon", "validTo"] => Day(Coupon?.ValidTo),
+        ["coupon", var field] => OfCoupon(field.StartsWith("data.", StringComparison.Ordinal) ? field["data.".Length..] : field),
         ["campaign", "name"] => Campaign,
         ["card"] => Account.Card,
         ["mgm"] => Account.Mgm,
@@ -61,9 +64,32 @@ internal sealed record PushFacts(Account Account, string Campaign, Coupon? Coupo
         "lastName" => Account.Header.LastName,
         "email" => Account.Header.Email,
         "phone" => Account.Header.Phone,
+        "pushId" => Account.Header.PushId,
         "birthdate" => Account.Header.Birthdate is { } day ? Text(day) : null,
+        "sex" => Account.Header.Sex is { } sex ? JsonNamingPolicy.SnakeCaseUpper.ConvertName($"{sex}") : null,
+        "created" => Day(Account.Header.Created),
+        "lastEvent" => Day(Account.Header.LastEvent),
+        "lastLogged" => Day(Account.Header.LastLogged),
+        "lastOrder" => Day(Account.Header.LastOrder),
         _ => null,
     };
 
-    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private string? OfCoupon(string field) => field switch
+    {
+        "categoryId" => Coupon?.Data?.CategoryId,
+        "productId" => Coupon?.Data?.ProductId,
+        "enableKey" => Coupon?.Data?.EnableKey,
+        "couponKey" => Coupon?.Data?.CouponKey,
+        _ when field.StartsWith("extra.", StringComparison.Ordinal) => Coupon?.Data?.Extra?.GetValueOrDefault(field["extra.".Length..]),
+        _ => null,
+    };
+
+    /// <summary>Note: total and wallet are money, which a language writes with its decimals.</summary>
+    private string Number(string counter, decimal count) => Language is null
+        ? count.ToString("0.##", CultureInfo.InvariantCulture)
+        : count.ToString(counter is "total" or "wallet" ? "#,0.00" : "#,0.##", Language);
+
+    private string? Day(DateTimeOffset? instant) => instant is { } at ? Text(Zone.DayOf(at)) : null;
+
+    private string Text(DateOnly day) => Language is null ? IsoDate.Print(day) : day.ToString("d", Language);
 }

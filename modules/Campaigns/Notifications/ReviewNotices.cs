@@ -61,7 +61,7 @@ internal sealed class ReviewNotices(NoticeStore store) : ChainHandler<ReviewNoti
         if (CampaignNotices.Find(campaign.Definition, notice.Which) is not { } definition)
             return notice.Settled(NoticeStatus.Dropped, NoticeRule.Removed, now);
         var due = NoticeTimes.DueOf(notice, definition, zone);
-        if (due is null || due == notice.DueAt)
+        if (due is null || notice.IsHeld || due == notice.DueAt)
             return notice;
         if (due >= now)
             return notice with { DueAt = due };

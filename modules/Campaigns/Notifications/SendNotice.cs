@@ -45,6 +45,9 @@ internal sealed class SendNotice : EntryHandler<SendNotice.Body>
             case NoticeRuling.Later later:
                 pass.Put(notice with { DueAt = later.Due });
                 break;
+            case NoticeRuling.Hold:
+                pass.Put(notice with { DueAt = null, IsHeld = true });
+                break;
             case NoticeRuling.End end:
                 pass.Put(notice.Settled(end.Status, end.Why, pass.Now));
                 break;

@@ -38,7 +38,7 @@ internal sealed class ClickPush : EntryHandler<ClickPush.Body>
         if (pass.Find<PushClick>(key) is not null)
             return;
         pass.Put(new PushClick { Key = key, Tenant = entry.Tenant, Campaign = body.Campaign, Push = push.Id });
-        await pass.PublishAsync(new CampaignFact(pass, CampaignFactKind.PushClicked, body.Campaign, push.Id, account.Incarnation, null, entry.AcceptedAt));
+        await pass.PublishAsync(new CampaignFact(pass, CampaignFactKind.PushClicked, pass.FiguresOf(body.Campaign), push.Id, account.Incarnation, null, entry.AcceptedAt));
     }
 
     private static RegisteredPush? PushOf(Campaign? campaign, Body body) =>

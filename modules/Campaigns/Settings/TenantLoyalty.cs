@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Linq.Expressions;
 using FluentValidation;
 using Loyalty.Accounts.Contracts;
@@ -21,16 +22,20 @@ internal static class TenantLoyalty
     /// <param name="PushWebhookSecretSet">Whether there is a secret; it is never shown.</param>
     /// <param name="WalletUrl">The outside wallet; absent: credits stay in the built-in ledger.</param>
     /// <param name="WalletSecretSet">Whether there is a secret; it is never shown.</param>
+    /// <param name="Language">In which dates and numbers are written to members; absent: as ISO 8601.</param>
+    /// <param name="Quiet">The hours in which nothing is sent; absent: there are none.</param>
+    /// <param name="ReportRepeat">How long after a report of a message the same report is taken for a repeat: an ISO 8601 duration.</param>
     /// <param name="Segments">In the order in which accounts are tried against them.</param>
     public sealed record Answer(
         IReadOnlyList<string> ImportantTags, string ContactConsent, string PushConsent, int CampaignLimit, bool OrderWebhookSecretSet,
         string NotificationLateness, string? PushWebhookUrl, bool PushWebhookSecretSet, string? WalletUrl, bool WalletSecretSet,
-        IReadOnlyList<SegmentRule> Segments)
+        IReadOnlyList<SegmentRule> Segments, string? Language, QuietHours? Quiet, string ReportRepeat)
     {
         public static Answer Of(LoyaltySettings accounts, CampaignSettings campaigns, IReadOnlyList<SegmentRule> segments) => new(
             accounts.ImportantTags, accounts.ContactConsent, campaigns.PushConsent, campaigns.CampaignLimit, accounts.OrderWebhookSecret is not null,
             CalendarPeriod.Of(campaigns.NotificationLateness).ToString(), campaigns.PushWebhookUrl, campaigns.PushWebhookSecret is not null,
-            campaigns.WalletUrl, campaigns.WalletSecret is not null, segments);
+            campaigns.WalletUrl, campaigns.WalletSecret is not null, segments, campaigns.Language, campaigns.Quiet,
+            CalendarPeriod.Of(campaigns.ReportRepeat).ToString());
     }
 
     public sealed record Request
@@ -77,6 +82,15 @@ internal static class TenantLoyalty
         /// <summary>The secret that signs the hand-over, 16 to 256 characters. Absent leaves it, null removes it.</summary>
         public Optional<string?> WalletSecret { get; init; }
 
+        /// <summary>The language in which dates and numbers are written to members, such as <c>pl-PL</c>. Absent leaves it, null: as ISO 8601.</summary>
+        public Optional<string?> Language { get; init; }
+
+        /// <summary>The hours, in the tenant's zone, in which nothing is sent. Absent leaves them, null: there are none.</summary>
+        public Optional<QuietHours?> Quiet { get; init; }
+
+        /// <summary>How long after a report of a message the same report is taken for a repeat: an ISO 8601 duration of up to an hour. Absent leaves it.</summary>
+        public string? ReportRepeat { get; init; }
+
         /// <summary>Up to 16 segments; an account is in the first that fits. Absent leaves them. When they change, all accounts are placed anew, in the background.</summary>
         public IReadOnlyList<SegmentRule>? Segments { get; init; }
     }
@@ -93,6 +107,11 @@ internal static class TenantLoyalty
             Secret(r => r.OrderWebhookSecret.Value, "orderWebhookSecret");
             RuleFor(r => r.NotificationLateness).Must(text => LatenessOf(text) is { } limit && limit >= TimeSpan.Zero && limit <= TimeSpan.FromDays(30))
                 .WithMessage("Write the limit as an ISO 8601 duration of up to 30 days, such as PT1H.");
+            RuleFor(r => r.ReportRepeat).Must(text => text is null || LatenessOf(text) is { } wait && wait >= TimeSpan.Zero && wait <= TimeSpan.FromHours(1))
+                .WithMessage("Write it as an ISO 8601 duration of up to an hour, such as PT10S.");
+            RuleFor(r => r.Language.Value).Must(IsLanguage).WithMessage("Write a language as a BCP 47 tag, such as pl-PL.").OverridePropertyName("language");
+            RuleFor(r => r.Quiet.Value).Must(quiet => quiet is null || QuietHours.IsTime(quiet.From) && QuietHours.IsTime(quiet.To))
+                .WithMessage("Write from and to as hours of the day, such as 21:00.").OverridePropertyName("quiet");
             Address(r => r.PushWebhookUrl.Value, "pushWebhookUrl", outbound);
             Secret(r => r.PushWebhookSecret.Value, "pushWebhookSecret");
             Address(r => r.WalletUrl.Value, "walletUrl", outbound);
@@ -102,6 +121,9 @@ internal static class TenantLoyalty
                 .WithMessage("Two segments have the same name.");
             RuleForEach(r => r.Segments).NotNull().WithMessage("Write a segment here, or nothing.").SetValidator(new SegmentRules());
         }
+
+        private static bool IsLanguage(string? tag) =>
+            tag is null || tag.Length <= 16 && CultureInfo.GetCultures(CultureTypes.AllCultures).Any(culture => culture.Name.Length > 0 && culture.Name == tag);
 
         private const string Base64 = "whsec_";
 
@@ -173,6 +195,9 @@ internal static class TenantLoyalty
         NotificationLateness = LatenessOf(request.NotificationLateness) ?? known.NotificationLateness,
         PushWebhookUrl = Changed(request.PushWebhookUrl, known.PushWebhookUrl),
         PushWebhookSecret = Changed(request.PushWebhookSecret, known.PushWebhookSecret),
+        Language = Changed(request.Language, known.Language),
+        Quiet = request.Quiet.IsGiven ? request.Quiet.Value : known.Quiet,
+        ReportRepeat = request.ReportRepeat is { } repeat ? LatenessOf(repeat) ?? known.ReportRepeat : known.ReportRepeat,
         WalletUrl = Changed(request.WalletUrl, known.WalletUrl),
         WalletSecret = Changed(request.WalletSecret, known.WalletSecret),
     };

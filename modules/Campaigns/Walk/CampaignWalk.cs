@@ -26,8 +26,13 @@ internal static class CampaignWalk
                 return WalkResult.Stopped(start, startAccount, $"The campaign has no state {membership.State}.");
             if (!membership.IsArmed)
             {
-                if (!(state.Constraints ?? []).AllHold(account, time.Now, time.Zone))
+                if (time.IsPaused || !(state.Constraints ?? []).AllHold(account, time.Now, time.Zone))
                     break;
+                if (state is CouponStateDefinition && time.CouponsLeft <= effects.Count(effect => effect is WalkEffect.GiveCoupon))
+                {
+                    membership = Finish(WalkEnd.Full, membership, effects, time);
+                    break;
+                }
                 (membership, account) = TakeEffect(state, membership, account, effects, newCode);
                 // Note: what made the state take effect happened before it did, and so does not count in it.
                 pending = null;
@@ -76,27 +81,34 @@ internal static class CampaignWalk
                 when counted.At >= membership.Since && !membership.Orders.Contains(counted.Order.Id) && OrderRule.Qualifies(wanted, counted.Order):
                 effects.Add(new WalkEffect.OrderQualified(state.Id, counted.Order));
                 var progress = membership with { Orders = [.. membership.Orders, counted.Order.Id] };
-                return progress.Orders.Count < wanted.Count
+                return progress.Orders.Count < wanted.Count || time.IsPaused
                     ? progress
                     : MoveOn(definition, state, state.TransitionTo, WalkEnd.Finished, progress, effects, time);
             case (OrderStateDefinition, WalkTrigger.OrderReversed reversed) when membership.Orders.Contains(reversed.Order):
                 effects.Add(new WalkEffect.OrderDisqualified(state.Id, reversed.Order, reversed.Total));
                 return membership with { Orders = [.. membership.Orders.Where(order => order != reversed.Order)] };
+            case (OrderStateDefinition wanted, WalkTrigger.Resumed) when membership.Orders.Count >= wanted.Count:
+                return MoveOn(definition, state, state.TransitionTo, WalkEnd.Finished, membership, effects, time);
+            case (not OrderStateDefinition, _) when time.IsPaused:
+                return membership;
             case (CouponStateDefinition, WalkTrigger.CouponUsedUp used) when used.Coupon == membership.Coupon:
                 return MoveOn(definition, state, state.TransitionTo, WalkEnd.Finished, membership, effects, time);
             case (CouponStateDefinition, WalkTrigger.CouponReceived):
-                return MoveOn(definition, state, state.TransitionTo, WalkEnd.Finished, membership, effects, time) with { LastReport = WalkReport.Coupon };
+                return Reported(MoveOn(definition, state, state.TransitionTo, WalkEnd.Finished, membership, effects, time), WalkReport.Coupon, state, time);
             case (CouponStateDefinition coupon, WalkTrigger.CouponExpired expired) when expired.Coupon == membership.Coupon:
                 return coupon.ExpireTo is null
                     ? Finish(WalkEnd.Expired, membership, effects, time) with { LastReport = null }
                     : Enter(coupon.ExpireTo, membership, time) with { LastReport = null };
             case (MessageStateDefinition, WalkTrigger.MessageReceived):
                 effects.Add(new WalkEffect.MessageSeen(state.Id));
-                return MoveOn(definition, state, state.TransitionTo, WalkEnd.Finished, membership, effects, time) with { LastReport = WalkReport.Message };
+                return Reported(MoveOn(definition, state, state.TransitionTo, WalkEnd.Finished, membership, effects, time), WalkReport.Message, state, time);
             default:
                 return membership;
         }
     }
+
+    private static Membership Reported(Membership membership, WalkReport report, StateDefinition state, WalkTime time) =>
+        membership with { LastReport = report, ReportedState = state.Id, ReportedAt = time.Now };
 
     private static Membership MoveOn(
         CampaignDefinition definition, StateDefinition state, string? next, WalkEnd end, Membership membership, List<WalkEffect> effects, WalkTime time)
@@ -131,6 +143,12 @@ internal static class CampaignWalk
 /// <param name="Zone">The tenant's, for the calendar in constraints and periods.</param>
 internal readonly record struct WalkTime(DateTimeOffset At, DateTimeOffset Now, Zone Zone)
 {
+    /// <summary>Orders are noted, and nothing else happens.</summary>
+    public bool IsPaused { get; init; }
+
+    /// <summary>How many coupons the campaign may still give; null: any number.</summary>
+    public long? CouponsLeft { get; init; }
+
     public static WalkTime Of(Entry entry, Zone zone) =>
         new(entry.At < entry.AcceptedAt ? entry.At : entry.AcceptedAt, entry.AcceptedAt, zone);
 }

@@ -17,8 +17,8 @@ internal sealed class JoinIndex
         foreach (var campaign in campaigns.Where(campaign => campaign.TakesJoiners))
         {
             all.Add(campaign.Key);
-            // Note: what looks at the time that has passed may begin to hold without any change.
-            if (campaign.Definition.Constraints.Any(LooksAtTime))
+            // Note: what looks at the time that has passed may begin to hold without any change, and who may join again is told apart by having ceased to match.
+            if (campaign.Definition.LooksAtTime || campaign.Definition.Rejoin is not null)
                 withTime.Add(campaign.Key);
             foreach (var field in campaign.Definition.Constraints.Select(constraint => constraint.Field).Distinct())
             {
@@ -34,8 +34,4 @@ internal sealed class JoinIndex
     public IEnumerable<string> Candidates(Account? before, Account now) =>
         (before is null ? all : withTime.Concat(ChangedFields.Between(before, now).SelectMany(field => byField.GetValueOrDefault(field) ?? [])))
         .Distinct().Order(StringComparer.Ordinal);
-
-    private static bool LooksAtTime(Constraint constraint) =>
-        constraint.Field is "header.created" or "header.lastOrder"
-        && constraint.Value.Any(value => value.StartsWith('P') || value.StartsWith("-P", StringComparison.Ordinal));
 }

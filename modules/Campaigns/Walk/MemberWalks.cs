@@ -28,19 +28,32 @@ internal sealed class MemberWalks(JoinIndexes joins, Pass pass, Account account)
                 again |= await MoveAsync(membership, new WalkTrigger.Looked());
             foreach (var campaign in joins.Of(pass).Candidates(before, account))
                 again |= await TryJoinAsync(pass.Find<Campaign>(campaign)!);
+            foreach (var campaign in pass.StartedCampaigns().Where(KeepsBirthday))
+                again |= await TryJoinAsync(campaign, time.Zone.DayOf(time.Now).Year);
         }
         while (again);
     }
 
+    /// <summary>Note: who says on the day itself that it is the birthday comes behind the chain that goes through the day's birthdays.</summary>
+    private bool KeepsBirthday(Campaign campaign) =>
+        campaign is { Definition.Type: CampaignType.Birthday, Status: CampaignStatus.Running }
+        && Birthdays.KeptOn(time.Zone.DayOf(time.Now)).Contains(account.Birthday);
+
     /// <summary>Enrols the account if it matches and has not been enrolled before.</summary>
     /// <param name="year">Of a birthday: it enrols once a year, and ends the walk of the year before.</param>
     /// <param name="isInitial">It matched when the campaign was initialized.</param>
-    public async Task<bool> TryJoinAsync(Campaign campaign, int? year = null, bool isInitial = false)
+    /// <param name="isResumed">It may have begun to match while the campaign was paused.</param>
+    /// <param name="since">Time alone may have made it match since then; null: since the campaign looked last.</param>
+    public async Task<bool> TryJoinAsync(Campaign campaign, int? year = null, bool isInitial = false, bool isResumed = false, DateTimeOffset? since = null)
     {
         var known = Memberships().FirstOrDefault(membership => membership.Campaign == campaign.Id);
-        if (known is not null && (year is null || known.Year >= year))
+        if (known is not null && (year is null ? campaign.Definition.Rejoin is null : known.Year >= year))
             return false;
-        if (year is null && !campaign.TakesJoiners || !campaign.IsLiveAt(time.Now) || !campaign.Definition.Constraints.AllHold(account, time.Now, time.Zone))
+        if (year is null && !campaign.TakesJoiners || !campaign.IsLiveAt(time.Now))
+            return false;
+        var looksFrom = isInitial || isResumed ? null : since ?? campaign.LooksFrom();
+        var begins = year is null ? Begins(campaign, known, looksFrom) : campaign.Definition.Constraints.AllHold(account, time.Now, time.Zone);
+        if (!begins || campaign.IsPaused || campaign.HasAllJoins)
             return false;
         if (known is { End: null })
             await EstablishAsync(CampaignFactKind.Left, campaign.Id, null);
@@ -53,22 +66,48 @@ internal sealed class MemberWalks(JoinIndexes joins, Pass pass, Account account)
             JoinedAt = time.Now,
             Year = year,
             IsInitial = isInitial,
+            Finished = known?.Finished ?? [],
             State = campaign.Definition.States[0].Id,
             Since = time.At,
         };
         pass.Put(membership);
-        Change(campaign.Key, counted => counted with { Cnt = counted.Cnt + 1 });
+        Change(campaign.Key, counted => (counted with { Cnt = counted.Cnt + 1 }).WithFullness(time.Now));
         await EstablishAsync(CampaignFactKind.Joined, campaign.Id, null);
+        if (known is null)
+            await EstablishAsync(CampaignFactKind.MemberJoined, campaign.Id, null);
         await MoveAsync(membership, new WalkTrigger.Looked());
         return true;
     }
+
+    /// <summary>Whether the account has begun to match, by this entry or by time alone before it.</summary>
+    private bool Begins(Campaign campaign, Membership? known, DateTimeOffset? since)
+    {
+        var joining = new Joining(campaign.Definition, known, time.Zone);
+        var begins = false;
+        if (since is { } from && before is not null && (from = known?.JoinedAt > from ? known.JoinedAt : from) < time.Now)
+        {
+            joining.Was(before, from);
+            foreach (var turn in InstantsOf(campaign.Definition, known).Where(turn => turn > from && turn < time.Now).Distinct().Order())
+                begins |= joining.Begins(before, turn);
+        }
+        begins |= joining.Begins(account, time.Now);
+        if (known is not null && joining.HasCeased && !known.HasCeased)
+            pass.Put(known with { HasCeased = true });
+        return begins;
+    }
+
+    /// <summary>The instants at which time alone may let the account join.</summary>
+    private IEnumerable<DateTimeOffset> InstantsOf(CampaignDefinition definition, Membership? known) =>
+        definition.Constraints.TurnsOf(before!, time.Zone)
+            .Concat(known?.EndedAt is { } ended && Validity.After(ended, definition.Rejoin?.After, time.Zone) is { } again ? [again] : []);
 
     /// <summary>True if the walk has moved.</summary>
     public async Task<bool> MoveAsync(Membership membership, WalkTrigger trigger)
     {
         if (pass.StartedCampaign(membership.Tenant, membership.Campaign) is not { } campaign || !campaign.IsLiveAt(time.Now))
             return false;
-        var result = CampaignWalk.Walk(campaign.Definition, membership, account, trigger, time, CouponCode.New);
+        var result = CampaignWalk.Walk(
+            campaign.Definition, membership, account, trigger, time with { IsPaused = campaign.IsPaused, CouponsLeft = campaign.CouponsLeft }, CouponCode.New);
         if (result.Membership == membership)
             return false;
         moves[membership.Key] = moves.GetValueOrDefault(membership.Key) + 1;
@@ -113,6 +152,7 @@ internal sealed class MemberWalks(JoinIndexes joins, Pass pass, Account account)
                     StateStats = counted.StateStats.With(finished.State, counted.StateStats.GetValueOrDefault(finished.State) + 1),
                 });
                 await EstablishAsync(CampaignFactKind.StateFinished, campaign.Id, finished.State);
+                await FinishForTheFirstTimeAsync(campaign, finished.State);
                 break;
             case WalkEffect.OrderQualified qualified:
                 await EstablishAsync(CampaignFactKind.OrderQualified, campaign.Id, qualified.State, qualified.Order.Total);
@@ -127,6 +167,15 @@ internal sealed class MemberWalks(JoinIndexes joins, Pass pass, Account account)
                 await EstablishAsync(CampaignFactKind.Left, campaign.Id, null);
                 break;
         }
+    }
+
+    private async Task FinishForTheFirstTimeAsync(Campaign campaign, string state)
+    {
+        var walk = pass.Find<Membership>(Key.Of(account.Tenant, campaign.Id, account.Id))!;
+        if (walk.Finished.Contains(state))
+            return;
+        pass.Put(walk with { Finished = [.. walk.Finished, state] });
+        await EstablishAsync(CampaignFactKind.MemberFinished, campaign.Id, state);
     }
 
     private void GiveCoupon(Campaign campaign, WalkEffect.GiveCoupon given)
@@ -145,11 +194,12 @@ internal sealed class MemberWalks(JoinIndexes joins, Pass pass, Account account)
             Uses = given.State.Uses,
             Data = given.State.Data,
         });
+        Change(campaign.Key, counted => (counted with { CouponsGiven = counted.CouponsGiven + 1 }).WithFullness(time.Now));
         account = pass.Change(account, known => known.WithCoupons([given.Code]));
     }
 
     private void Change(string campaign, Func<Campaign, Campaign> change) => pass.Put(change(pass.Find<Campaign>(campaign)!));
 
     private Task EstablishAsync(CampaignFactKind kind, string campaign, string? state, decimal? amount = null) =>
-        pass.PublishAsync(new CampaignFact(pass, kind, campaign, state, account.Incarnation, amount, time.Now));
+        pass.PublishAsync(new CampaignFact(pass, kind, pass.FiguresOf(campaign), state, account.Incarnation, amount, time.Now));
 }

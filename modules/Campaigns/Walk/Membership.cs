@@ -12,6 +12,9 @@ internal enum WalkEnd
 
     /// <summary>The campaign ended first.</summary>
     Finalized,
+
+    /// <summary>A limit of the campaign kept it from giving more.</summary>
+    Full,
 }
 
 internal enum WalkReport
@@ -61,6 +64,12 @@ internal sealed record Membership : IPassDocument
     /// <summary>What the app reported to leave the last state that waited, so that a repeated report is known as one.</summary>
     public WalkReport? LastReport { get; init; }
 
+    /// <summary>The state that was left by the last report.</summary>
+    public string? ReportedState { get; init; }
+
+    /// <summary>When the last report came.</summary>
+    public DateTimeOffset? ReportedAt { get; init; }
+
     public WalkEnd? End { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
@@ -68,11 +77,17 @@ internal sealed record Membership : IPassDocument
     /// <summary>How many states have been entered so far.</summary>
     public int Steps { get; init; }
 
+    /// <summary>States that the account has finished in this campaign, in all its walks.</summary>
+    public IReadOnlyList<string> Finished { get; init; } = [];
+
     /// <summary>Of a birthday campaign: the year whose birthday it is for.</summary>
     public int? Year { get; init; }
 
     /// <summary>It was enrolled when the campaign was initialized.</summary>
     public bool IsInitial { get; init; }
+
+    /// <summary>The account has ceased to match since it joined, so that it can begin to match again.</summary>
+    public bool HasCeased { get; init; }
 
     /// <summary>What has stopped the walk, if a fault has.</summary>
     public string? Fault { get; init; }

@@ -8,6 +8,9 @@ internal abstract record WalkTrigger
     /// <summary>The account joined, or changed.</summary>
     public sealed record Looked : WalkTrigger;
 
+    /// <summary>The campaign goes on after a pause.</summary>
+    public sealed record Resumed : WalkTrigger;
+
     /// <summary>An order of the account began to count.</summary>
     public sealed record OrderCounted(Order Order, DateTimeOffset At) : WalkTrigger;
 

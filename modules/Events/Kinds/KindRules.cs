@@ -15,8 +15,13 @@ internal sealed class RelationRules : EventRules<RelationEvent>
 
 internal sealed class ProfileRules : EventRules<ProfileEvent>
 {
-    public ProfileRules()
+    private static readonly DateOnly Earliest = new(1900, 1, 1);
+
+    public ProfileRules(TimeProvider time)
     {
+        // Note: in some zones it is tomorrow already.
+        RuleFor(e => e.Birthdate).Must(day => day is null || day >= Earliest && day <= DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime.AddDays(1)))
+            .WithMessage("A birthdate lies between 1900-01-01 and today.");
         RuleFor(e => e.Phone).IsText(32);
         RuleFor(e => e.Email).IsText(254);
         RuleFor(e => e.PushId).IsText(512);

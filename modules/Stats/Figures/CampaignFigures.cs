@@ -5,8 +5,11 @@ internal sealed record CampaignFigures
 {
     public static readonly CampaignFigures None = new();
 
-    /// <summary>Accounts that joined.</summary>
+    /// <summary>How often accounts joined: with <c>rejoin</c>, and on birthdays, an account joins more than once.</summary>
     public long Joins { get; init; }
+
+    /// <summary>Accounts that joined for the first time.</summary>
+    public long Members { get; init; }
 
     /// <summary>Accounts whose walk ended, however it did.</summary>
     public long Exits { get; init; }
@@ -14,10 +17,16 @@ internal sealed record CampaignFigures
     /// <summary>By state, how many accounts finished it; states that nobody finished are left out.</summary>
     public IReadOnlyDictionary<string, long> Finished { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>By state, how many accounts finished it for the first time.</summary>
+    public IReadOnlyDictionary<string, long> Converted { get; init; } = new Dictionary<string, long>();
+
     public long CouponsGiven { get; init; }
 
     /// <summary>Uses of coupons, less those taken back by a cancelled order, on the day of the cancellation.</summary>
     public long CouponsUsed { get; init; }
+
+    /// <summary>What the used coupons cost, where their state says what one costs, in the tenant's currency.</summary>
+    public decimal Cost { get; init; }
 
     public long CouponsExpired { get; init; }
 
@@ -34,8 +43,8 @@ internal sealed record CampaignFigures
     /// <summary>By push, how many accounts clicked it.</summary>
     public IReadOnlyDictionary<string, long> Clicks { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>By state, how many finished it for each account that joined, to four decimals; empty where nobody joined.</summary>
-    public IReadOnlyDictionary<string, decimal> Conversion() => Joins == 0
+    /// <summary>By state, which share of the accounts has finished it, to four decimals; empty where nobody joined.</summary>
+    public IReadOnlyDictionary<string, decimal> Conversion() => Members == 0
         ? new Dictionary<string, decimal>()
-        : Finished.ToDictionary(state => state.Key, state => Math.Round((decimal)state.Value / Joins, 4, MidpointRounding.AwayFromZero));
+        : Converted.ToDictionary(state => state.Key, state => Math.Round((decimal)state.Value / Members, 4, MidpointRounding.AwayFromZero));
 }

@@ -8,19 +8,23 @@ internal sealed class FigureCounter
     private readonly Dictionary<CampaignFactKind, long> counts = [];
     private readonly SortedDictionary<string, long> finished = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> clicks = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> converted = new(StringComparer.Ordinal);
     private decimal total;
+    private decimal cost;
 
     public CampaignFigures Figures => new()
     {
         Joins = Of(CampaignFactKind.Joined),
+        Members = Of(CampaignFactKind.MemberJoined),
+        Converted = new SortedDictionary<string, long>(converted, StringComparer.Ordinal),
+        Cost = Plain(cost),
         Exits = Of(CampaignFactKind.Left),
         Finished = new SortedDictionary<string, long>(finished, StringComparer.Ordinal),
         CouponsGiven = Of(CampaignFactKind.CouponGiven),
         CouponsUsed = Of(CampaignFactKind.CouponUsed) - Of(CampaignFactKind.CouponFreed),
         CouponsExpired = Of(CampaignFactKind.CouponExpired),
         Orders = Of(CampaignFactKind.OrderQualified) - Of(CampaignFactKind.OrderDisqualified),
-        // Note: without zeros at the end, and without the sign that a decimal's zero may have, so that the same amount is written in the same way however it was added up.
-        OrdersTotal = total == 0 ? 0 : total / 1.0000000000000000000000000000m,
+        OrdersTotal = Plain(total),
         MessagesReceived = Of(CampaignFactKind.MessageReceived),
         NotificationsSent = Of(CampaignFactKind.NotificationSent),
         Clicks = new SortedDictionary<string, long>(clicks, StringComparer.Ordinal),
@@ -46,6 +50,10 @@ internal sealed class FigureCounter
         Add(kind, times);
         if (kind == CampaignFactKind.StateFinished)
             Add(finished, state ?? "", times);
+        if (kind == CampaignFactKind.MemberFinished)
+            Add(converted, state ?? "", times);
+        if (kind is CampaignFactKind.CouponUsed or CampaignFactKind.CouponFreed)
+            cost += amount ?? 0;
         if (kind == CampaignFactKind.PushClicked)
             Add(clicks, state ?? "", times);
         if (kind is CampaignFactKind.OrderQualified or CampaignFactKind.OrderDisqualified)
@@ -56,6 +64,7 @@ internal sealed class FigureCounter
     public FigureCounter Add(CampaignFigures figures)
     {
         Add(CampaignFactKind.Joined, figures.Joins);
+        Add(CampaignFactKind.MemberJoined, figures.Members);
         Add(CampaignFactKind.Left, figures.Exits);
         Add(CampaignFactKind.CouponGiven, figures.CouponsGiven);
         Add(CampaignFactKind.CouponUsed, figures.CouponsUsed);
@@ -67,9 +76,15 @@ internal sealed class FigureCounter
             Add(finished, state, times);
         foreach (var (push, times) in figures.Clicks)
             Add(clicks, push, times);
+        foreach (var (state, times) in figures.Converted)
+            Add(converted, state, times);
         total += figures.OrdersTotal;
+        cost += figures.Cost;
         return this;
     }
+
+    /// <summary>Note: without zeros at the end, and without the sign that a decimal's zero may have, so that the same amount is written in the same way however it was added up.</summary>
+    private static decimal Plain(decimal amount) => amount == 0 ? 0 : amount / 1.0000000000000000000000000000m;
 
     private void Add(CampaignFactKind kind, long times) => counts[kind] = Of(kind) + times;
 

@@ -18,15 +18,18 @@ internal static class GetCampaignStats
         var period = Period.Of(from, to, zone.DayOf(time.GetUtcNow()));
         if (period.Fault is { } fault)
             return Problems.Validation("from", fault);
-        if (!await campaigns.ExistsAsync(caller.Tenant, name, cancellationToken))
+        if (await campaigns.FigureNameAsync(caller.Tenant, name, cancellationToken) is not { } figures)
             return Problems.NotFound("campaign_not_found", $"There is no campaign {name}.");
-        var found = (await days.OfPeriodAsync(caller.Tenant, name, period.First, period.Last, cancellationToken)).ToDictionary(day => day.Day, day => day.Figures);
-        var totals = found.Values.Aggregate(new FigureCounter(), (counter, figures) => counter.Add(figures)).Figures;
+        var found = (await days.OfPeriodAsync(caller.Tenant, figures, DateOnly.MinValue, period.Last, cancellationToken)).ToDictionary(day => day.Day, day => day.Figures);
+        var totals = Sum(found.Where(day => day.Key >= period.First));
         var currency = (await tenants.FindAsync(caller.Tenant, cancellationToken))?.Currency ?? "";
         return TypedResults.Ok(new CampaignStatsAnswer(
             name, zone.Id, currency, [.. period.Days.Select(day => new CampaignDayAnswer(day, found.GetValueOrDefault(day, CampaignFigures.None)))],
-            totals, totals.Conversion()));
+            totals, Sum(found).Conversion()));
     }
+
+    private static CampaignFigures Sum(IEnumerable<KeyValuePair<DateOnly, CampaignFigures>> days) =>
+        days.Aggregate(new FigureCounter(), (counter, day) => counter.Add(day.Value)).Figures;
 }
 
 /// <param name="Campaign">The campaign's id.</param>
@@ -35,8 +38,8 @@ internal static class GetCampaignStats
 /// <param name="Days">Every day of the period, also those on which nothing happened.</param>
 /// <param name="Totals">Of the period.</param>
 /// <param name="Conversion">
-/// By state, how many finished it for each account that joined, both within the period, to four decimals: 0.25 is every fourth. More than 1 where
-/// a walk comes through a state again, or where accounts joined before the period. Empty where nobody joined.
+/// By state, which share of the accounts that had ever joined by the end of the period had finished it by then, to four decimals: 0.25 is every
+/// fourth, and it never exceeds 1. Empty where nobody had joined.
 /// </param>
 internal sealed record CampaignStatsAnswer(
     string Campaign, string TimeZone, string Currency, IReadOnlyList<CampaignDayAnswer> Days, CampaignFigures Totals,

@@ -31,9 +31,9 @@ internal sealed class RebuildFigures(FactStore facts, DayStore days) : EntryHand
         [RegularExpression("[a-zA-Z0-9_-]{1,64}")] string campaign, Caller caller, ICampaignCatalogue campaigns, IInbox inbox, TimeProvider time,
         CancellationToken cancellationToken)
     {
-        if (!await campaigns.ExistsAsync(caller.Tenant, campaign, cancellationToken))
+        if (await campaigns.FigureNameAsync(caller.Tenant, campaign, cancellationToken) is not { } figures)
             return Problems.NotFound("campaign_not_found", $"There is no campaign {campaign}.");
-        return await inbox.DecideAsync(NewEntry.Once(caller.Tenant, new Body(campaign, null), time.GetUtcNow())) is { } problem
+        return await inbox.DecideAsync(NewEntry.Once(caller.Tenant, new Body(figures, null), time.GetUtcNow())) is { } problem
             ? problem
             : TypedResults.Accepted($"/api/stats/campaign/global?name={campaign}");
     }

@@ -23,6 +23,7 @@ internal sealed class JsonShape
     private readonly Dictionary<string, string[]> faults = new(StringComparer.Ordinal);
     private readonly JsonSerializerOptions options;
     private bool isMalformed;
+    private bool isIncomplete;
 
     private JsonShape(JsonSerializerOptions options) => this.options = options;
 
@@ -31,7 +32,7 @@ internal sealed class JsonShape
     {
         var shape = new JsonShape(options);
         shape.Look(json, new Place(JsonPath.Root, type, null, null));
-        var code = shape.isMalformed ? UnreadableJson.Malformed : UnreadableJson.NotValid;
+        var code = shape.isMalformed ? UnreadableJson.Malformed : shape.isIncomplete ? UnreadableJson.Missing : UnreadableJson.NotValid;
         return shape.faults.Count == 0 ? null : new UnreadableJson(code, shape.faults);
     }
 
@@ -92,7 +93,10 @@ internal sealed class JsonShape
             }
         foreach (var property in type.Properties)
             if (property.IsRequired && !given.Contains(property.Name))
-                Malformed(JsonPath.Member(place.Path, property.Name), "This field is required.");
+            {
+                isIncomplete = true;
+                Fault(JsonPath.Member(place.Path, property.Name), "This field is required.");
+            }
     }
 
     private void Look(JsonElement json, JsonPropertyInfo property, string path)

@@ -21,7 +21,7 @@ internal static class ParameterFaults
         return faults;
     }
 
-    private static bool IsText(ParameterInfo parameter) =>
+    internal static bool IsText(ParameterInfo parameter) =>
         !parameter.GetCustomAttributes().Any(attribute => attribute is IFromBodyMetadata)
         && (parameter.ParameterType == typeof(string) || ReaderOf(parameter.ParameterType) is not null);
 

@@ -43,6 +43,12 @@ internal static class RequestInput
                 await unreadable.ExecuteAsync(context);
                 return;
             }
+            if (metadata.GetMetadata<TellsUnknownFields>() is { } tells
+                && UnknownFields.Check(context, json, body.RequestType!, tells.Answer, SettingsOf(context)) is { } unknown)
+            {
+                await unknown.ExecuteAsync(context);
+                return;
+            }
             context.Request.Body = StreamOf(json);
             context.Request.ContentType = "application/json";
         }

@@ -9,6 +9,9 @@ public sealed record UnreadableJson(string Code, IReadOnlyDictionary<string, str
     /// <summary>It is no JSON, or not of the shape that is wanted.</summary>
     public const string Malformed = "malformed_json";
 
+    /// <summary>Fields that are required are missing.</summary>
+    public const string Missing = "missing_field";
+
     /// <summary>It is of the right shape; its content is not right.</summary>
     public const string NotValid = "validation";
 

@@ -141,7 +141,7 @@ public sealed class DeliveryTests(NotifyingHost host) : IClassFixture<NotifyingH
             $$"""{ "id": "{{client}}", "secret": "a-secret-of-the-partner", "grants": ["CLIENT_CREDENTIALS"], "tenants": ["{{tenant}}"], "roles": ["ROLE_LOYALTY"] }""",
             status: 201);
         await using var quick = await Receiver.StartAsync();
-        await administrator.PutJsonAsync($"auth-api/api/tenant/{tenant}/loyalty", $$"""{ "pushWebhookUrl": "{{quick.Url}}", "pushWebhookSecret": "{{NotifyingHost.Secret}}" }""");
+        await administrator.PutJsonAsync($"auth-api/api/tenant/{tenant}/loyalty", $$"""{ "quiet": null, "pushWebhookUrl": "{{quick.Url}}", "pushWebhookSecret": "{{NotifyingHost.Secret}}" }""");
         using var partner = await host.AsPartnerAsync();
         using var other = await host.Tokens.ClientAsync(host.Tokens.OfPartnerAsync(client, "a-secret-of-the-partner"));
         foreach (var http in new[] { partner, other })

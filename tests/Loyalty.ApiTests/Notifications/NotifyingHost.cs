@@ -33,7 +33,7 @@ public sealed class NotifyingHost : HostProcess
     public async Task PushToAsync(string url)
     {
         using var manager = await AsManagerAsync();
-        await manager.PutJsonAsync("auth-api/api/tenant/demo/loyalty", $$"""{ "pushWebhookUrl": "{{url}}", "pushWebhookSecret": "{{Secret}}" }""");
+        await manager.PutJsonAsync("auth-api/api/tenant/demo/loyalty", $$"""{ "quiet": null, "pushWebhookUrl": "{{url}}", "pushWebhookSecret": "{{Secret}}" }""");
     }
 }
 

@@ -46,7 +46,7 @@ public sealed class TwoHostsDeliverTests : IAsyncLifetime
             return 200;
         };
         using (var manager = await first.AsManagerAsync())
-            await manager.PutJsonAsync("auth-api/api/tenant/demo/loyalty", $$"""{ "pushWebhookUrl": "{{receiver.Url}}", "pushWebhookSecret": "{{NotifyingHost.Secret}}" }""");
+            await manager.PutJsonAsync("auth-api/api/tenant/demo/loyalty", $$"""{ "quiet": null, "pushWebhookUrl": "{{receiver.Url}}", "pushWebhookSecret": "{{NotifyingHost.Secret}}" }""");
         using (var partner = await first.AsPartnerAsync())
         {
             var gift = $$"""{ "id": "gift", "type": "COUPON", "validTo": "{{expiry:O}}" }""";

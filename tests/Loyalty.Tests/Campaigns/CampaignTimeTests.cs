@@ -96,7 +96,7 @@ public sealed class CampaignTimeTests
         Begin(simulator, new DateOnly(2027, 3, 1));
 
         var kinds = simulator.Facts.Select(fact => fact.Kind).Order();
-        Assert.Equal([Loyalty.Campaigns.Contracts.CampaignFactKind.Joined, Loyalty.Campaigns.Contracts.CampaignFactKind.Joined, Loyalty.Campaigns.Contracts.CampaignFactKind.Left], kinds);
+        Assert.Equal([Loyalty.Campaigns.Contracts.CampaignFactKind.Joined, Loyalty.Campaigns.Contracts.CampaignFactKind.Joined, Loyalty.Campaigns.Contracts.CampaignFactKind.Left, Loyalty.Campaigns.Contracts.CampaignFactKind.MemberJoined], kinds);
         Assert.Equal(2027, simulator.Memberships.Single().Year);
     }
 

@@ -34,7 +34,7 @@ public sealed class MemberWalksTests
         Assert.Empty(simulator.Account("alice").Campaigns);
         var campaign = Assert.Single(simulator.Campaigns);
         Assert.Equal((1, 1), (campaign.Cnt, campaign.StateStats["only"]));
-        Assert.Equal([CampaignFactKind.Joined, CampaignFactKind.Left, CampaignFactKind.StateFinished], simulator.Facts.Select(fact => fact.Kind).Order());
+        Assert.Equal([CampaignFactKind.Joined, CampaignFactKind.Left, CampaignFactKind.StateFinished, CampaignFactKind.MemberJoined, CampaignFactKind.MemberFinished], simulator.Facts.Select(fact => fact.Kind).Order());
     }
 
     [Theory]

@@ -91,7 +91,7 @@ public sealed class SaveCampaignTests
     public void A_version_of_a_campaign_that_is_not_there_is_stale() => Refused(412, "version_mismatch", null, Example.Campaign, 1);
 
     private static Campaign Save(Campaign? known, CampaignDefinition wanted, long? expected = null) =>
-        SaveCampaign.Decide(known, Given.Tenant, new SaveCampaign.Body(wanted, expected));
+        SaveCampaign.Decide(known, Given.Tenant, new SaveCampaign.Body(wanted, expected), Given.Noon);
 
     private static void Refused(int status, string code, Campaign? known, CampaignDefinition wanted, long? expected = null)
     {

@@ -43,6 +43,7 @@ public sealed class FigureCounterTests
     [InlineData(CampaignFactKind.OrderDisqualified, "orders", -1)]
     [InlineData(CampaignFactKind.MessageReceived, "messagesReceived", 1)]
     [InlineData(CampaignFactKind.NotificationSent, "notificationsSent", 1)]
+    [InlineData(CampaignFactKind.MemberJoined, "members", 1)]
     public void Each_kind_of_fact_is_one_figure(CampaignFactKind kind, string figure, int count)
     {
         var figures = new FigureCounter().Count(kind, "state", null).Figures.ToBsonDocument();
@@ -53,8 +54,8 @@ public sealed class FigureCounterTests
     [Fact]
     public void States_and_pushes_are_counted_each_for_itself()
     {
-        var figures = new FigureCounter().Count(CampaignFactKind.Joined, null, null, 3).Count(CampaignFactKind.StateFinished, "b", null, 2)
-            .Count(CampaignFactKind.StateFinished, "a", null).Count(CampaignFactKind.PushClicked, "easter", null, 5)
+        var figures = new FigureCounter().Count(CampaignFactKind.MemberJoined, null, null, 3).Count(CampaignFactKind.StateFinished, "b", null, 2)
+            .Count(CampaignFactKind.StateFinished, "a", null).Count(CampaignFactKind.MemberFinished, "b", null, 2).Count(CampaignFactKind.MemberFinished, "a", null).Count(CampaignFactKind.PushClicked, "easter", null, 5)
             .Count(CampaignFactKind.OrderQualified, "a", 12.50m).Count(CampaignFactKind.OrderDisqualified, "a", -2.25m).Figures;
 
         Assert.Equal([new("a", 1), new("b", 2)], figures.Finished);

@@ -42,7 +42,7 @@ public sealed class PushTemplateTests
     [InlineData("Hello {{}}")]
     [InlineData("Hello {{|friend}}")]
     [InlineData("Hello {{coupon.password}}")]
-    [InlineData("Hello {{header.pushId}}")]
+    [InlineData("Hello {{header.nothing}}")]
     public void What_cannot_be_put_in_is_refused_when_the_campaign_is_saved(string text)
     {
         Assert.NotNull(PushTemplate.Fault(text));
