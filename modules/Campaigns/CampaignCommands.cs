@@ -25,6 +25,9 @@ internal sealed class CampaignCommands(IInbox inbox, CampaignStore store, TimePr
     public Task<ProblemHttpResult?> DecideAsync(Caller caller, object body, string? account = null) =>
         inbox.DecideAsync(NewEntry.Once(caller.Tenant, body, time.GetUtcNow(), account) with { Sender = caller.AsSender() });
 
+    /// <summary>Null when it was done, now or before.</summary>
+    public Task<ProblemHttpResult?> DecideAsync(NewEntry entry) => inbox.DecideAsync(entry);
+
     public static Ok<CampaignAnswer> Answer(Campaign campaign, HttpResponse response)
     {
         response.Headers.ETag = $"\"{campaign.Version}\"";

@@ -16,11 +16,15 @@ public enum CampaignFactKind
     MessageReceived,
     NotificationSent,
     PushClicked,
+    CreditGiven,
+    CreditSpent,
+    CreditExpired,
+    CreditTakenBack,
 }
 
 /// <summary>Something happened in a campaign that statistics count.</summary>
 /// <param name="Incarnation">The account's random name, which leads to no person.</param>
 /// <param name="State">The state it happened in; the push that was clicked.</param>
-/// <param name="Amount">The value of an order, in the tenant's currency.</param>
+/// <param name="Amount">The value of an order or a credit, in the tenant's currency.</param>
 public sealed record CampaignFact(
     Pass Pass, CampaignFactKind Kind, string Campaign, string? State, string Incarnation, decimal? Amount, DateTimeOffset At) : INotification;

@@ -14,15 +14,16 @@ internal enum DayPart
 /// <summary>A push notification that the campaign sends.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(CouponExpirationNotificationDefinition), "COUPON_EXPIRATION")]
+[JsonDerivedType(typeof(CreditExpirationNotificationDefinition), "CREDIT_EXPIRATION")]
 [JsonDerivedType(typeof(DynamicJoinNotificationDefinition), "DYNAMIC_JOIN")]
 [JsonDerivedType(typeof(SpecificTimeNotificationDefinition), "SPECIFIC_TIME")]
 [BsonKnownTypes(
-    typeof(CouponExpirationNotificationDefinition), typeof(DynamicJoinNotificationDefinition), typeof(SpecificTimeNotificationDefinition))]
+    typeof(CouponExpirationNotificationDefinition), typeof(CreditExpirationNotificationDefinition), typeof(DynamicJoinNotificationDefinition), typeof(SpecificTimeNotificationDefinition))]
 internal abstract record NotificationDefinition
 {
     /// <summary>
     /// Up to 256 characters; may hold <c>{{firstName}}</c>, or <c>{{firstName|friend}}</c> with what stands there for whom it is not known: firstName,
-    /// lastName, email, phone, birthdate, card, mgm, properties.x, counters.x, coupon.code, coupon.validTo, campaign.name.
+    /// lastName, email, phone, birthdate, card, mgm, properties.x, counters.x, coupon.code, coupon.validTo, credit.amount, credit.ends, campaign.name.
     /// </summary>
     public required string Title { get; init; }
 
@@ -45,6 +46,19 @@ internal sealed record CouponExpirationNotificationDefinition : NotificationDefi
     /// <summary>
     /// Moves the sending to the tenant's 09:00, 12:00, 15:00 or 18:00: the last such hour that is still so long before; the exact time where that
     /// hour lies before the coupon.
+    /// </summary>
+    public DayPart? DayPart { get; init; }
+}
+
+/// <summary>Some time before credit given by this campaign ends, unless it is spent by then: once for all that ends on one day.</summary>
+internal sealed record CreditExpirationNotificationDefinition : NotificationDefinition
+{
+    /// <summary>How long before: an ISO 8601 duration.</summary>
+    public string Before { get; init; } = "P1D";
+
+    /// <summary>
+    /// Moves the sending to the tenant's 09:00, 12:00, 15:00 or 18:00: the last such hour that is still so long before; the exact time where that
+    /// hour lies before the credit.
     /// </summary>
     public DayPart? DayPart { get; init; }
 }

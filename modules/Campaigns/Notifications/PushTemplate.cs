@@ -11,7 +11,7 @@ namespace Loyalty.Campaigns;
 internal static partial class PushTemplate
 {
     public const string Names =
-        "firstName, lastName, email, phone, birthdate, card, mgm, properties.x, counters.x, coupon.code, coupon.validTo or campaign.name";
+        "firstName, lastName, email, phone, birthdate, card, mgm, properties.x, counters.x, coupon.code, coupon.validTo, credit.amount, credit.ends or campaign.name";
 
     /// <summary>What is wrong with a text, in words for whoever writes it; null if nothing is.</summary>
     public static string? Fault(string text)
@@ -32,7 +32,7 @@ internal static partial class PushTemplate
     private static partial Regex Placeholder();
 
     [GeneratedRegex(
-        @"^((header\.)?(firstName|lastName|email|phone|birthdate)|card|mgm|(properties|counters)\.[a-zA-Z0-9_.-]+|coupon\.(code|validTo)|campaign\.name)\z",
+        @"^((header\.)?(firstName|lastName|email|phone|birthdate)|card|mgm|(properties|counters)\.[a-zA-Z0-9_.-]+|coupon\.(code|validTo)|credit\.(amount|ends)|campaign\.name)\z",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Known();
 }
@@ -40,6 +40,9 @@ internal static partial class PushTemplate
 /// <summary>What may be put into a text. Days are those of the tenant's zone.</summary>
 internal sealed record PushFacts(Account Account, string Campaign, Coupon? Coupon, Zone Zone)
 {
+    /// <summary>The credit that is about to end: how much, and when.</summary>
+    public (decimal Amount, DateTimeOffset Ends)? Credit { get; init; }
+
     /// <summary>Null where it is not known.</summary>
     public string? Find(string name) => name.Split('.', 2) switch
     {
@@ -48,6 +51,8 @@ internal sealed record PushFacts(Account Account, string Campaign, Coupon? Coupo
         ["counters", var key] => Account.Counters.TryGetValue(key, out var count) ? count.ToString("0.##", CultureInfo.InvariantCulture) : null,
         ["coupon", "code"] => Coupon?.Code,
         ["coupon", "validTo"] => Coupon?.ValidTo is { } validTo ? Text(Zone.DayOf(validTo)) : null,
+        ["credit", "amount"] => Credit?.Amount.ToString("0.####", CultureInfo.InvariantCulture),
+        ["credit", "ends"] => Credit is { } credit ? Text(Zone.DayOf(credit.Ends)) : null,
         ["campaign", "name"] => Campaign,
         ["card"] => Account.Card,
         ["mgm"] => Account.Mgm,

@@ -6,7 +6,8 @@ namespace Loyalty.Campaigns;
 internal abstract record WalkTrigger
 {
     /// <summary>The account joined, or changed.</summary>
-    public sealed record Looked : WalkTrigger;
+    /// <param name="By">The order that did it, if one did.</param>
+    public sealed record Looked(OrderCounted? By = null) : WalkTrigger;
 
     /// <summary>An order of the account began to count.</summary>
     public sealed record OrderCounted(Order Order, DateTimeOffset At) : WalkTrigger;
@@ -17,6 +18,9 @@ internal abstract record WalkTrigger
     public sealed record CouponUsedUp(string Coupon) : WalkTrigger;
 
     public sealed record CouponExpired(string Coupon) : WalkTrigger;
+
+    /// <summary>The account has paid for the coupon of a state.</summary>
+    public sealed record CouponBought(string State) : WalkTrigger;
 
     public sealed record MessageReceived : WalkTrigger;
 
