@@ -23,6 +23,11 @@ internal static class AccountsEndpoints
             .Allow(Callers.PeopleAndPartners, Roles.Loyalty);
         api.MapGet("/account/card/{card}", GetAccountByCard.Handle).WithName("getAccountByCard").WithSummary("Get account by card")
             .Allow(Callers.PeopleAndPartners, Roles.Loyalty);
+        api.MapGet("/account/{account}/wallet", GetWallet.OfAccount).WithName("getWallet").WithSummary("Get an account's wallet")
+            .WithDescription("The balance, the credits it is made of in the order in which they are spent, what ends next, and the movements, newest first.")
+            .Allow(Callers.PeopleAndPartners, Roles.Loyalty, Roles.LoyaltyEvent);
+        api.MapGet("/my/wallet", GetWallet.Mine).WithName("getMyWallet").WithSummary("Get my wallet")
+            .WithDescription("The balance, the credits it is made of in the order in which they are spent, what ends next, and the movements, newest first.").AllowAnyPerson();
         api.MapGet("/export/account", ExportAccounts.Handle).WithName("export").WithListFilter<AccountFilter>(paged: false)
             .WithTags("account", "export")
             .Exports<AccountAnswer>().Allow(Callers.PeopleAndPartners, Roles.Loyalty);

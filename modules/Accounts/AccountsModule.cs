@@ -20,7 +20,7 @@ public sealed class AccountsModule : AppModule
         services.AddSingleton<IAccountSearch>(provider => provider.GetRequiredService<AccountStore>());
         services.AddSingleton<IMemberLookUp, MemberLookUp>().AddSingleton<ExportMember>();
         services.AddSingleton<AccountLists>().AddSingleton<AccountRequests>();
-        services.AddSingleton<ClaimStore>().AddSingleton<ConsentStore>().AddSingleton<OrderStore>();
+        services.AddSingleton<ClaimStore>().AddSingleton<ConsentStore>().AddSingleton<OrderStore>().AddSingleton<LedgerStore>();
         services.AddTenantSettings<LoyaltySettings>();
         services.AddSingleton<AccountAnswers>().AddSingleton<MyAccount>().AddSingleton<TakeOrderWebhook>();
         services.AddSingleton<SegmentStore>().AddSingleton<ISegments, SetSegments>();
@@ -39,6 +39,7 @@ public sealed class AccountsModule : AppModule
         await services.GetRequiredService<ClaimStore>().TakeOverFormerAsync(stopping);
         await services.GetRequiredService<ConsentStore>().CreateIndexesAsync(stopping);
         await services.GetRequiredService<OrderStore>().CreateIndexesAsync(stopping);
+        await services.GetRequiredService<LedgerStore>().PrepareAsync(stopping);
         await services.GetRequiredService<TenantSettings<LoyaltySettings>>().SealAllAsync(stopping);
     }
 
@@ -71,8 +72,21 @@ public sealed class AccountsModule : AppModule
             if (needs.Find<Account>(key) is not { IsErased: false })
                 MgmCode.NeededFor(needs, Key.TenantOf(key), key[(Key.TenantOf(key).Length + 1)..]);
         });
+        services.AddPassDocuments(new PassCollection<OrderDebit>(OrderDebit.Collection) { Groups = [OrderDebit.OfOrder, OrderDebit.OfOwner] });
+        services.AddPassDocuments(new PassCollection<RateCredit>(RateCredit.Collection) { Groups = [RateCredit.OfOrder, RateCredit.OfOwner] });
+        services.AddPassAdditions<LedgerEntry>(LedgerStore.Name);
+        services.WhenNeeded<OrderRecord>(FollowOrders.Needs);
+        services.WhenErasing((needs, account) =>
+        {
+            needs.Group(OrderDebit.OfOwner, account);
+            needs.Group(RateCredit.OfOwner, account);
+        });
+        // Note: before segments are kept, because what comes back or is taken back changes the account.
+        services.AddSingleton<IAfterEntry, FollowOrders>();
         services.AddSingleton<IAfterEntry, RefuseOldTokens>().AddSingleton<IAfterEntry, KeepConsents>().AddSingleton<IAfterEntry, KeepPhones>()
             .AddSingleton<IAfterEntry, KeepInvited>().AddSingleton<IAfterEntry, KeepSegments>();
+        services.AddDueSource<Account>(LapseWallet.Source, AccountStore.Name, account => account.WalletDue, LapseWallet.ItemOf);
+        services.AddDueSource<OrderDebit>(ReturnDebit.Source, OrderDebit.Collection, debit => debit.DueAt, ReturnDebit.ItemOf);
         services.AddDueSource<TenantSegments>(RunSegmentsDaily.Source, SegmentStore.Name, segments => segments.NextRun, RunSegmentsDaily.ItemOf);
     }
 }

@@ -34,6 +34,9 @@ internal sealed class CampaignCommands(IInbox inbox, CampaignStore store, AuditL
             caller, caller.Tenant, action, campaign, wanted is null ? [] : JsonDifferences.Of(known, wanted with { Version = known?.Version }), cancellationToken);
     }
 
+    /// <summary>Null when it was done, now or before.</summary>
+    public Task<ProblemHttpResult?> DecideAsync(NewEntry entry) => inbox.DecideAsync(entry);
+
     public static Ok<CampaignAnswer> Answer(Campaign campaign, HttpResponse response)
     {
         response.Headers.ETag = $"\"{campaign.Version}\"";

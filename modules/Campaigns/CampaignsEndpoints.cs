@@ -15,6 +15,8 @@ internal static class CampaignsEndpoints
         routes.MapApi("/api/v2/campaign", "campaign").MapPost("/{campaign}/push", RegisterPush.HandleV2).WithName("registerPushV2").WithSummary("Register push for campaign")
             .Allow(Editors, Roles.Loyalty, Roles.LoyaltyCampaign);
         MapCoupons(routes.MapApi("/api/account/coupon", "account"));
+        routes.MapApi("/api/account", "account").MapPost("/{account}/campaign/{campaign}/buy", BuyCoupon.OfAccount).WithName("buyAccountCoupon").WithSummary("Buy a coupon from an account's wallet")
+            .WithDescription("As `buyCoupon`, at a till.").Allow(Editors, Roles.Loyalty, Roles.LoyaltyEvent);
         MapMine(routes.MapApi("/api/my", "account"));
         routes.MapApi("/api/till", "till").MapGet("/member", GetTillMembers.Handle).WithName("getTillMembers").Allow(Editors, Roles.Loyalty, Roles.LoyaltyEvent);
         var settings = routes.MapApi("/auth-api/api/tenant/{tenant}/loyalty", "tenant");
@@ -78,6 +80,8 @@ internal static class CampaignsEndpoints
                 operation.Deprecated = true;
                 return Task.CompletedTask;
             }).AllowAnyPerson();
+        api.MapPost("/campaign/{campaign}/buy", BuyCoupon.Mine).WithName("buyCoupon").WithSummary("Buy a coupon from my wallet")
+            .WithDescription("Takes the price of an offered coupon from the wallet and gives it. Too little is a 409 `wallet_too_low` with the balance in `values.balance`.").AllowAnyPerson();
         api.MapPost("/campaign/{campaign}/push", ClickPush.Handle).WithName("pushClick").WithSummary("Register push click in campaign")
             .WithDescription("Counts once for an account and a push.").AllowAnyPerson();
     }

@@ -58,7 +58,6 @@ public sealed class CampaignsModule : AppModule
         services.AddPassDocuments(new PassCollection<Notice>(NoticeStore.Name) { Groups = [Notice.OfOwner] });
         services.AddPassDocuments(new PassCollection<PushClick>(PushClick.Collection));
         services.AddPassAdditions<CampaignVersion>(CampaignVersion.Collection);
-        services.AddPassAdditions<LedgerEntry>(LedgerEntry.Collection);
         services.ForEveryEntry((needs, entry) => needs.Group(Campaign.Started, entry.Tenant));
         // Whoever needs an account to decide about it needs its memberships and coupons, too.
         services.WhenNeeded<Account>((needs, account) =>
@@ -78,7 +77,7 @@ public sealed class CampaignsModule : AppModule
             needs.Group(Coupon.OfOrder, Key.Of(entry.Tenant, happened.Order.Id));
             needs.Documents<Coupon>((happened.Order.Coupons ?? []).Select(coupon => Key.Of(entry.Tenant, coupon.Coupon)));
         });
-        services.AddSingleton<IAfterEntry, FollowingNotices>().AddSingleton<IAfterEntry, Wallets>();
+        services.AddSingleton<IAfterEntry, FollowingNotices>();
         services.AddSingleton<IDueSource, CampaignLooks>();
         services.AddDueSource<Campaign>(CampaignActivity.Source, CampaignStore.Name, campaign => campaign.DueAt, CampaignActivity.ItemOf);
         services.AddDueSource<Coupon>(ExpireCoupon.Source, CouponStore.Name, coupon => coupon.DueAt, ExpireCoupon.ItemOf);

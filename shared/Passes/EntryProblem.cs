@@ -19,6 +19,9 @@ public sealed record EntryProblem
     /// <summary>JSON paths inside the event, each with what is wrong there.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
+    /// <summary>Numbers that explain it, such as what there is too little of.</summary>
+    public IReadOnlyDictionary<string, decimal>? Values { get; init; }
+
     public static EntryProblem Of(string code, string detail, int status = 400) => new() { Code = code, Detail = detail, Status = status };
 
     public static EntryProblem OfField(string field, string message, string code = "validation", int status = 400) => new()
@@ -30,7 +33,13 @@ public sealed record EntryProblem
     };
 
     /// <summary>As the answer to the request that posted the entry.</summary>
-    public ProblemHttpResult ToResult() => Problems.Of(Status, Code, Detail, Errors?.ToDictionary());
+    public ProblemHttpResult ToResult()
+    {
+        var result = Problems.Of(Status, Code, Detail, Errors?.ToDictionary());
+        if (Values is not null)
+            result.ProblemDetails.Extensions["values"] = Values;
+        return result;
+    }
 
     /// <summary>The entry is durable and will be decided, but not soon enough to wait for it.</summary>
     public static ProblemHttpResult NotYetDecided() => Problems.Of(

@@ -213,7 +213,7 @@ internal sealed class PassSimulator
 
     public IEnumerable<OutboxItem> Outbox => All<OutboxItem>(OutboxStore.Name);
 
-    public IEnumerable<LedgerEntry> Ledger => All<LedgerEntry>(LedgerEntry.Collection);
+    public IEnumerable<LedgerEntry> Ledger => All<LedgerEntry>(LedgerStore.Name);
 
     public IEnumerable<Chain> Chains => All<Chain>(Chain.Collection);
 

@@ -70,6 +70,13 @@ public sealed record Account : IPassDocument
 
     public IReadOnlyList<CampaignPosition> Campaigns { get; internal init; } = [];
 
+    /// <summary>Credits of which something is left, what ends first in front. The counter <c>wallet</c> is their sum.</summary>
+    public IReadOnlyList<WalletLot> Lots { get; internal init; } = [];
+
+    /// <summary>When the next credit ends. Note: stored, but worked out anew whenever the account is.</summary>
+    [BsonElement("walletDue")]
+    public DateTimeOffset? WalletDue => Lots.Min(lot => lot.Ends);
+
     /// <summary>The first of the tenant's segments that fits.</summary>
     public string? Segment { get; internal init; }
 

@@ -17,8 +17,9 @@ public static class AccountChanges
         Counters = amounts.Aggregate(account.Counters, (known, pair) => known.With(pair.Key, known.GetValueOrDefault(pair.Key) + pair.Value)),
     };
 
-    public static Account Credited(this Account account, decimal amount) =>
-        account with { Counters = account.Counters.With("wallet", account.Counter("wallet") + amount) };
+    /// <summary>Note: whoever credits books it, too (<see cref="WalletsInPass"/>).</summary>
+    public static Account Credited(this Account account, WalletLot lot) =>
+        lot.Amount == 0 ? account : WalletBook.With(account, [.. WalletBook.LotsOf(account), lot]);
 
     /// <summary>Coupons that may be used from now on, and others that may not any more.</summary>
     public static Account WithCoupons(this Account account, IEnumerable<string>? usable, IEnumerable<string>? gone = null) =>

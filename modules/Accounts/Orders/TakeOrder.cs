@@ -35,7 +35,10 @@ internal sealed class TakeOrder : EntryHandler<OrderEvent>
                 pass.AlsoConcerns(user.UserId);
         var left = record is { Phase: OrderPhase.Open } && record.Account != owner ? Leave(pass, entry, record.Account, order) : null;
         var before = record?.Phase ?? OrderPhase.None;
-        var turn = new OrderTurn(order, before, OrderLife.After(before, order.Status), before == OrderPhase.Paid ? record!.Counted : order.Total);
+        var worth = before != OrderPhase.Paid ? order.EditTotal ?? order.Total
+            : OrderLife.PhaseOf(order.Status) == OrderPhase.Paid && order.EditTotal is { } edited ? edited
+            : record!.Counted;
+        var turn = new OrderTurn(order, before, OrderLife.After(before, order.Status), worth);
         pass.Put(new OrderRecord
         {
             Id = id,
@@ -47,6 +50,8 @@ internal sealed class TakeOrder : EntryHandler<OrderEvent>
         });
         var account = Members.Open(pass, entry.Tenant, owner, entry.At, newCard);
         account = pass.Change(account, known => OrderLife.Apply(Seen.With(known, happened, entry), turn, entry.At));
+        if (before == OrderPhase.Paid && turn.After == OrderPhase.Paid)
+            account = pass.Change(account, known => known.Counting(new Dictionary<string, decimal> { ["total"] = turn.Total - record!.Counted }));
         KeepConsents.OfTransaction(pass, account, happened);
         var taken = new AccountChanged(pass, account, turn);
         return left is null ? [taken] : [left, taken];

@@ -66,6 +66,9 @@ internal sealed record Coupon : IPassDocument
 
     public CouponData? Data { get; init; }
 
+    /// <summary>Of a coupon that was bought: the id of the entry that did it.</summary>
+    public string? Cause { get; init; }
+
     /// <summary>When an order last took it, used it or gave it back. A caller's lock that is older is over.</summary>
     public DateTimeOffset? TurnedAt { get; init; }
 

@@ -48,6 +48,10 @@ internal sealed class CouponStore(IMongoDatabase database)
         return [.. all.OrderBy(coupon => coupon.GivenAt).ThenBy(coupon => coupon.Code, StringComparer.Ordinal)];
     }
 
+    /// <summary>The coupon that an entry has bought.</summary>
+    public async Task<Coupon?> FindBoughtAsync(string owner, string cause, CancellationToken cancellationToken) =>
+        await collection.Find(coupon => coupon.Owner == owner && coupon.Cause == cause).FirstOrDefaultAsync(cancellationToken);
+
     public async Task<IReadOnlyDictionary<string, Coupon>> FindAsync(IEnumerable<string> keys, CancellationToken cancellationToken) =>
         (await FindAsync(Builders<Coupon>.Filter.In(coupon => coupon.Key, keys), cancellationToken)).ToDictionary(coupon => coupon.Key);
 

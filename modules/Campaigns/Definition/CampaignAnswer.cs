@@ -78,6 +78,7 @@ internal sealed record CampaignAnswer
         .Map(answer => answer.Limits, campaign => campaign.Definition.Limits)
         .Map(answer => answer.Initialized, campaign => campaign.Status != CampaignStatus.Draft)
         .Map(answer => answer.Faults, campaign => campaign.Faults == 0 ? (long?)null : campaign.Faults)
+        .Ignore(answer => answer.Warnings)
         .Ignore(answer => answer.States)
         .Ignore(answer => answer.Notifications));
 

@@ -45,6 +45,7 @@ internal sealed class CampaignRules : AbstractValidator<CampaignDefinition>
         RuleForEach(c => c.Notifications).NotNull().WithMessage("Write a notification here, or nothing.").SetInheritanceValidator(notifications =>
         {
             notifications.Add(new CouponExpirationRules());
+            notifications.Add(new CreditExpirationRules());
             notifications.Add(new DynamicJoinRules());
             notifications.Add(new SpecificTimeRules());
         });

@@ -19,8 +19,8 @@ internal abstract record NotificationDefinition
     /// <summary>
     /// Up to 256 characters; may hold <c>{{firstName}}</c>, or <c>{{firstName|friend}}</c> with what stands there for whom it is not known: firstName,
     /// lastName, email, phone, pushId, birthdate, sex, created, lastEvent, lastLogged, lastOrder, card, mgm, properties.x, counters.x, coupon.code,
-    /// coupon.validTo, coupon.categoryId, coupon.productId, coupon.enableKey, coupon.couponKey, coupon.extra.x, campaign.name. Dates and numbers are
-    /// written in the tenant's language and zone.
+    /// coupon.validTo, coupon.categoryId, coupon.productId, coupon.enableKey, coupon.couponKey, coupon.extra.x, credit.amount, credit.ends, campaign.name.
+    /// Dates and numbers are written in the tenant's language and zone.
     /// </summary>
     public required string Title { get; init; }
 
@@ -44,6 +44,20 @@ internal sealed record CouponExpirationNotificationDefinition : NotificationDefi
     /// <summary>
     /// Moves the sending to the tenant's 09:00, 12:00, 15:00 or 18:00: the last such hour that is still so long before; the exact time where that
     /// hour lies before the coupon.
+    /// </summary>
+    public DayPart? DayPart { get; init; }
+}
+
+/// <summary>Some time before credit given by this campaign ends, unless it is spent by then: once for all that ends on one day.</summary>
+[Kind("CREDIT_EXPIRATION")]
+internal sealed record CreditExpirationNotificationDefinition : NotificationDefinition
+{
+    /// <summary>How long before: an ISO 8601 duration.</summary>
+    public string Before { get; init; } = "P1D";
+
+    /// <summary>
+    /// Moves the sending to the tenant's 09:00, 12:00, 15:00 or 18:00: the last such hour that is still so long before; the exact time where that
+    /// hour lies before the credit.
     /// </summary>
     public DayPart? DayPart { get; init; }
 }

@@ -27,6 +27,12 @@ internal sealed class CouponExpirationRules : NotificationRules<CouponExpiration
         .WithMessage("Write how long before as an ISO 8601 duration of up to 100 years, such as P1D.");
 }
 
+internal sealed class CreditExpirationRules : NotificationRules<CreditExpirationNotificationDefinition>
+{
+    public CreditExpirationRules() => RuleFor(n => n.Before).Must(Validity.IsLength)
+        .WithMessage("Write how long before as an ISO 8601 duration of up to 100 years, such as P1D.");
+}
+
 internal sealed class DynamicJoinRules : NotificationRules<DynamicJoinNotificationDefinition>;
 
 internal sealed class SpecificTimeRules : NotificationRules<SpecificTimeNotificationDefinition>;

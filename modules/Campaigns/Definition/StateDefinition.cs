@@ -63,6 +63,16 @@ internal sealed record CouponStateDefinition : StateDefinition
     /// <summary>What its code begins with, up to 16 of the characters <c>a-z A-Z 0-9 _ -</c>.</summary>
     public string? Prefix { get; init; }
 
+    /// <summary>
+    /// What it costs: it is not given but offered, and bought from the wallet. With <c>moveOn</c> USED the walk waits for that; with GIVEN it goes on at
+    /// once, and the coupon may be bought again and again.
+    /// </summary>
+    [JsonConverter(typeof(MoneyConverter))]
+    public decimal? Price { get; init; }
+
+    /// <summary>When the walk moves on: USED, when the coupon is used up; GIVEN, at once, and the coupon stays usable.</summary>
+    public CouponMoveOn MoveOn { get; init; }
+
     /// <summary>How long it is valid from when it is given: an ISO 8601 duration such as <c>P14D</c>.</summary>
     public string? ValidFor { get; init; }
 
@@ -74,6 +84,14 @@ internal sealed record CouponStateDefinition : StateDefinition
 
     /// <summary>The state that follows when the coupon expires. Absent: the walk ends EXPIRED.</summary>
     public string? ExpireTo { get; init; }
+
+    public override bool Waits => MoveOn == CouponMoveOn.Used;
+}
+
+internal enum CouponMoveOn
+{
+    Used,
+    Given,
 }
 
 /// <summary>What a coupon is good for.</summary>
@@ -106,12 +124,40 @@ internal sealed record MessageStateDefinition : StateDefinition
     public IReadOnlyDictionary<string, string>? Payload { get; init; }
 }
 
+internal enum OrderCountBy
+{
+    /// <summary>Each order is one.</summary>
+    Order,
+
+    /// <summary>The quantity of its matching lines.</summary>
+    Item,
+}
+
+/// <summary>How much counts within a time.</summary>
+internal sealed record OrderMost
+{
+    /// <summary>1 to 1000 orders or items.</summary>
+    public required int N { get; init; }
+
+    /// <summary>Within any time of this length: an ISO 8601 duration such as <c>P1D</c>.</summary>
+    public required string Per { get; init; }
+}
+
 /// <summary>Waits for orders; moves on after <c>count</c> of them since it was entered.</summary>
 [Kind("ORDER")]
 internal sealed record OrderStateDefinition : StateDefinition
 {
-    /// <summary>How many qualifying orders, 1 to 1000.</summary>
+    /// <summary>How many qualifying orders, or items in them, 1 to 1000.</summary>
     public int Count { get; init; } = 1;
+
+    /// <summary>ORDER: each order is one. ITEM: the quantity of its lines that match <c>products</c> and <c>venues</c>.</summary>
+    public OrderCountBy CountBy { get; init; }
+
+    /// <summary>No more than so many count within any time so long, also from one round to the next.</summary>
+    public OrderMost? AtMost { get; init; }
+
+    /// <summary>True: the order that led here is the first that counts.</summary>
+    public bool CountEntering { get; init; }
 
     /// <summary>An order qualifies from this total, in the tenant's currency.</summary>
     [JsonConverter(typeof(MoneyConverter))]
@@ -134,9 +180,15 @@ internal sealed record OrderStateDefinition : StateDefinition
 [Kind("WALLET")]
 internal sealed record WalletStateDefinition : StateDefinition
 {
-    /// <summary>In the tenant's currency.</summary>
+    /// <summary>In the tenant's currency; either this or <c>rate</c>.</summary>
     [JsonConverter(typeof(MoneyConverter))]
-    public required decimal Amount { get; init; }
+    public decimal? Amount { get; init; }
+
+    /// <summary>
+    /// By the worth of the orders that led here since the last credit by a rate. It follows that worth: what is refunded or cancelled within 90 days
+    /// is taken back, as far as this credit still holds it.
+    /// </summary>
+    public WalletRate? Rate { get; init; }
 
     /// <summary>How long the credit is valid: an ISO 8601 duration.</summary>
     public string? ValidFor { get; init; }

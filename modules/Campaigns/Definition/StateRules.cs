@@ -42,6 +42,8 @@ internal sealed class CouponStateRules : StateRules<CouponStateDefinition>
         RuleFor(s => s.Prefix).Matches("^[a-zA-Z0-9_-]{0,16}\\z").WithMessage("A prefix has up to 16 of the characters a-z A-Z 0-9 _ -");
         RuleFor(s => s.Cost).Must(cost => cost is null || cost >= 0 && Bounds.IsMoney(cost.Value)).WithMessage($"A cost is not negative. {Bounds.Money}");
         RuleFor(s => s.Uses).InclusiveBetween(1, 100).WithMessage("A coupon can be used 1 to 100 times.");
+        RuleFor(s => s.Price).Must(price => price is null or > 0 && (price is null || Bounds.IsMoney(price.Value))).WithMessage("A price is more than 0. " + Bounds.Money);
+        RuleFor(s => s.ExpireTo).Null().When(s => s.MoveOn == CouponMoveOn.Given).WithMessage("With moveOn GIVEN the walk does not wait for the coupon: leave expireTo out.");
         RuleFor(s => s.ValidFor).Must(text => text is null || Validity.IsLength(text))
             .WithMessage("Write how long the coupon is valid as an ISO 8601 duration of up to 100 years, such as P14D.");
         RuleFor(s => s.ValidTo).Null().When(s => s.ValidFor is not null).WithMessage("Give either validFor or validTo.");
@@ -78,6 +80,9 @@ internal sealed class OrderStateRules : StateRules<OrderStateDefinition>
     public OrderStateRules()
     {
         RuleFor(s => s.Count).InclusiveBetween(1, 1000).WithMessage("Wait for 1 to 1000 orders.");
+        RuleFor(s => s.AtMost!.N).InclusiveBetween(1, 1000).When(s => s.AtMost is not null).OverridePropertyName("atMost.n").WithMessage("At most 1 to 1000.");
+        RuleFor(s => s.AtMost!.Per).Must(Validity.IsLength).When(s => s.AtMost is not null).OverridePropertyName("atMost.per")
+            .WithMessage("Write within which time as an ISO 8601 duration of up to 100 years, such as P1D.");
         RuleFor(s => s.MinTotal).Must(total => total is null || Bounds.IsMoney(total.Value)).WithMessage(Bounds.Money);
         RuleFor(s => s.OrderTypes).Must(Bounds.IsList).WithMessage(Bounds.List);
         RuleFor(s => s.Sources).Must(Bounds.IsList).WithMessage(Bounds.List);
@@ -90,7 +95,13 @@ internal sealed class WalletStateRules : StateRules<WalletStateDefinition>
 {
     public WalletStateRules()
     {
-        RuleFor(s => s.Amount).Must(amount => amount > 0 && Bounds.IsMoney(amount)).WithMessage("A credit is more than 0, at most 1000000000, with up to 6 decimals.");
+        RuleFor(s => s.Amount).Must(amount => amount is null or > 0 && (amount is null || Bounds.IsMoney(amount.Value))).WithMessage("A credit is more than 0, at most 1000000000, with up to 6 decimals.");
+        RuleFor(s => s.Amount).NotNull().When(s => s.Rate is null).WithMessage("Say how much is credited: amount, or rate.");
+        RuleFor(s => s.Amount).Null().When(s => s.Rate is not null).WithMessage("Give either amount or rate.");
+        RuleFor(s => s.Rate!.Give).Must(give => give is > 0 and <= 1_000_000 && Bounds.IsMoney(give)).When(s => s.Rate is not null).OverridePropertyName("rate.give")
+            .WithMessage("A rate gives more than 0, at most 1000000, with up to 6 decimals.");
+        RuleFor(s => s.Rate!.Per).Must(per => per >= 0.0001m && Bounds.IsMoney(per)).When(s => s.Rate is not null).OverridePropertyName("rate.per")
+            .WithMessage("A rate is per 0.0001 or more, at most 1000000000, with up to 6 decimals.");
         RuleFor(s => s.ValidFor).Must(text => text is null || Validity.IsLength(text))
             .WithMessage("Write how long the credit is valid as an ISO 8601 duration of up to 100 years, such as P90D.");
         RuleFor(s => s.Wallet).MaximumLength(64).WithMessage("A wallet's name has up to 64 characters.");

@@ -44,7 +44,8 @@ internal static class GetMyCampaigns
             Until = coupon?.ValidTo ?? campaign.Definition.ActiveTo,
             Message = shows && state is MessageStateDefinition message ? new MyMessage(message.Title, message.Message, message.Image, message.Payload) : null,
             Coupon = shows && coupon is not null ? new MyCoupon(coupon.Code, coupon.ValidTo, coupon.Uses - coupon.UsedBy.Count, coupon.Data) : null,
-            Progress = shows && state is OrderStateDefinition order ? new MyProgress(walk.Orders.Count, order.Count) : null,
+            Progress = shows && state is OrderStateDefinition order ? new MyProgress(OrderProgress.Done(walk), order.Count) : null,
+            Offers = BuyCoupon.OffersTo(campaign.Definition, walk).Select(offer => new MyOffer(offer.Id, offer.Price!.Value, offer.Data)).ToArray() is { Length: > 0 } offers ? offers : null,
         };
     }
 }
@@ -88,6 +89,9 @@ internal sealed record MyCampaign
     public MyCoupon? Coupon { get; init; }
 
     public MyProgress? Progress { get; init; }
+
+    /// <summary>Coupons that can be bought from the wallet now; absent where there are none.</summary>
+    public IReadOnlyList<MyOffer>? Offers { get; init; }
 }
 
 internal sealed record MyMessage(string Title, string Message, string? Image, IReadOnlyDictionary<string, string>? Payload);
@@ -95,7 +99,12 @@ internal sealed record MyMessage(string Title, string Message, string? Image, IR
 /// <param name="UsesLeft">How often it may still be used.</param>
 internal sealed record MyCoupon(string Coupon, DateTimeOffset? ValidTo, int UsesLeft, CouponData? Data);
 
-/// <summary>2 of 5 orders.</summary>
-/// <param name="Done">Orders that have counted.</param>
-/// <param name="Of">Orders that are wanted.</param>
-internal sealed record MyProgress(int Done, int Of);
+/// <summary>2 of 5 orders, or items in them.</summary>
+/// <param name="Done">What has counted.</param>
+/// <param name="Of">What is wanted.</param>
+internal sealed record MyProgress(decimal Done, int Of);
+
+/// <summary>A coupon that can be bought.</summary>
+/// <param name="State">Names the offer where a campaign has several.</param>
+/// <param name="Price">What it takes from the wallet.</param>
+internal sealed record MyOffer(string State, decimal Price, CouponData? Data);

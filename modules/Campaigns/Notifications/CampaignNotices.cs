@@ -15,6 +15,7 @@ internal static class CampaignNotices
             var what = definition switch
             {
                 CouponExpirationNotificationDefinition expiry => $"expiry {WhichOf(expiry.Before)}",
+                CreditExpirationNotificationDefinition credit => $"credit {WhichOf(credit.Before)}",
                 SpecificTimeNotificationDefinition time => $"time {time.At.ToUnixTimeMilliseconds()}",
                 _ => "join",
             };
@@ -49,6 +50,28 @@ internal static class CampaignNotices
             Coupon = coupon.Code,
             Occasion = validTo,
             From = coupon.GivenAt,
+            Which = named.Which,
+        }
+        let due = NoticeTimes.DueOf(notice, named.Definition, zone)
+        where due is not null
+        select notice with { DueAt = due };
+
+    /// <summary>Note: what ends on one day is one occasion, so that a member is not told of every order's points on its own.</summary>
+    public static IEnumerable<Notice> OfCredit(CampaignDefinition campaign, WalletLot lot, Account account, Zone zone) =>
+        lot.Ends is not { } ends ? [] :
+        from named in Named(campaign)
+        where named.Definition is CreditExpirationNotificationDefinition
+        let first = account.Lots.Where(other => other.Campaign == campaign.Id && other.Ends is { } end && zone.DayOf(end) == zone.DayOf(ends)).MinBy(other => other.Ends) ?? lot
+        let notice = new Notice
+        {
+            Id = CauseId.Of(account.Incarnation, "credit", campaign.Id, $"{zone.DayOf(ends):yyyy-MM-dd}", named.Which),
+            Tenant = account.Tenant,
+            Campaign = campaign.Id,
+            Kind = NoticeKind.CreditExpiration,
+            Owner = account.Key,
+            Account = account.Id,
+            Occasion = first.Ends!.Value,
+            From = first.At,
             Which = named.Which,
         }
         let due = NoticeTimes.DueOf(notice, named.Definition, zone)

@@ -12,6 +12,7 @@ internal sealed class FollowingNotices : IAfterEntry
         foreach (var coupon in coupons.ChangedByEntry.Where(id => coupons.BeforeEntry(id) is null).Select(coupons.Find).ToArray())
             if (coupon is { Status: CouponStatus.Open, ExpireAt: null })
                 Expect(pass, coupon.Owner, coupon.Campaign, (campaign, account, zone) => CampaignNotices.OfCoupon(campaign, coupon, account, zone));
+        ExpectCredits(pass);
         var memberships = pass.Documents<Membership>();
         foreach (var membership in memberships.ChangedByEntry.Where(id => memberships.BeforeEntry(id)?.JoinedAt != memberships.Find(id)?.JoinedAt).Select(memberships.Find).ToArray())
             if (membership is { ExpireAt: null, IsInitial: false })
@@ -21,6 +22,20 @@ internal sealed class FollowingNotices : IAfterEntry
         foreach (var id in campaigns.ChangedByEntry.ToArray())
             Follow(pass, campaigns.BeforeEntry(id), campaigns.Find(id));
         return Task.CompletedTask;
+    }
+
+    /// <summary>Credits that the entry has given.</summary>
+    private static void ExpectCredits(Pass pass)
+    {
+        var accounts = pass.Documents<Account>();
+        foreach (var key in accounts.ChangedByEntry.ToArray())
+        {
+            if (pass.AccountOf(key) is not { } account || ReferenceEquals(accounts.BeforeEntry(key)?.Lots, account.Lots))
+                continue;
+            var known = (accounts.BeforeEntry(key)?.Lots ?? []).Select(lot => lot.Id).ToHashSet(StringComparer.Ordinal);
+            foreach (var lot in account.Lots.Where(lot => lot is { Campaign: not null, Ends: not null } && !known.Contains(lot.Id)))
+                Expect(pass, key, lot.Campaign!, (campaign, owner, zone) => CampaignNotices.OfCredit(campaign, lot, owner, zone));
+        }
     }
 
     private static void Expect(Pass pass, string owner, string campaign, Func<CampaignDefinition, Account, Zone, IEnumerable<Notice>> wanted)

@@ -12,6 +12,9 @@ internal enum NoticeKind
 
     /// <summary>A time has come, for all who are in the campaign then.</summary>
     SpecificTime,
+
+    /// <summary>Credit of the account is about to end.</summary>
+    CreditExpiration,
 }
 
 internal enum NoticeStatus
@@ -56,7 +59,7 @@ internal sealed record Notice : IPassDocument
     /// <summary>The coupon that is about to expire.</summary>
     public string? Coupon { get; init; }
 
-    /// <summary>What it is about: when the coupon expires, when the account joined, or the time itself. The due time follows from it.</summary>
+    /// <summary>What it is about: when the coupon expires or the credit ends, when the account joined, or the time itself. The due time follows from it.</summary>
     public required DateTimeOffset Occasion { get; init; }
 
     /// <summary>The earliest time at which it makes sense.</summary>

@@ -22,6 +22,7 @@ internal static class NoticeRule
 {
     public const string Over = "The campaign is over.";
     public const string Closed = "The coupon is used, expired or void.";
+    public const string Spent = "The credit is spent, ended or taken back.";
     public const string Removed = "The campaign does not have this notification any more.";
 
     public static NoticeRuling Of(
@@ -37,6 +38,8 @@ internal static class NoticeRule
             return new NoticeRuling.Hold();
         if (notice.Kind == NoticeKind.CouponExpiration && coupon is not { Status: CouponStatus.Open or CouponStatus.Expired })
             return Drop(Closed);
+        if (notice.Kind == NoticeKind.CreditExpiration && account is not null && CreditOf(notice, account, zone) == 0)
+            return Drop(Spent);
         if (settings.PushWebhookUrl is null || settings.PushWebhookSecret is null)
             return Drop("The tenant has no push webhook.");
         if (notice.Kind != NoticeKind.SpecificTime && Refusal(account, settings) is { } refusal)
@@ -47,6 +50,10 @@ internal static class NoticeRule
             return new NoticeRuling.Later(end);
         return coupon is { Status: CouponStatus.Expired } || coupon?.ValidTo <= now ? Drop(Closed) : new NoticeRuling.Send(definition);
     }
+
+    /// <summary>What is left of the campaign's credit that ends on the day that the notice is about.</summary>
+    public static decimal CreditOf(Notice notice, Account account, Zone zone) =>
+        account.Lots.Where(lot => lot.Campaign == notice.Campaign && lot.Ends is { } ends && zone.DayOf(ends) == zone.DayOf(notice.Occasion)).Sum(lot => lot.Left);
 
     /// <summary>Why nothing may be sent to an account; null if it may.</summary>
     public static string? Refusal(Account? account, CampaignSettings settings) => account switch

@@ -34,13 +34,18 @@ internal sealed record Push
 
     public PushCoupon? Coupon { get; init; }
 
+    public PushCredit? Credit { get; init; }
+
     /// <summary>When it was due.</summary>
     public required DateTimeOffset DueAt { get; init; }
 
     /// <summary>What goes into the outbox for one account.</summary>
     public static OutboxItem ItemFor(Pass pass, Account account, Campaign campaign, Notice notice, NotificationDefinition definition, Coupon? coupon)
     {
-        var facts = new PushFacts(account, campaign.Definition.Name, coupon, pass.Zone(), pass.CampaignSettings().Culture);
+        var facts = new PushFacts(account, campaign.Definition.Name, coupon, pass.Zone(), pass.CampaignSettings().Culture)
+        {
+            Credit = notice.Kind == NoticeKind.CreditExpiration ? (NoticeRule.CreditOf(notice, account, pass.Zone()), notice.Occasion) : null,
+        };
         var id = CauseId.Of(account.Incarnation, "push", notice.Id);
         var push = new Push
         {
@@ -55,6 +60,7 @@ internal sealed record Push
             Image = definition.Image,
             Payload = definition.Payload,
             Coupon = coupon is null ? null : new PushCoupon(coupon.Code, coupon.ValidTo),
+            Credit = facts.Credit is var (amount, ends) ? new PushCredit(amount, ends) : null,
             DueAt = notice.DueAt ?? notice.Occasion,
         };
         return OutboxItem.Of(pass, id, PushChannel.ChannelName, account.Id, account.Incarnation, JsonSerializer.Serialize(push, JsonSettings.Options)) with
@@ -64,5 +70,8 @@ internal sealed record Push
         };
     }
 }
+
+/// <summary>What is left of the credit that is about to end.</summary>
+internal sealed record PushCredit(decimal Amount, DateTimeOffset Ends);
 
 internal sealed record PushCoupon(string Coupon, DateTimeOffset? ValidTo);

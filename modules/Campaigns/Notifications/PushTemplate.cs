@@ -13,7 +13,7 @@ internal static partial class PushTemplate
 {
     public const string Names =
         "firstName, lastName, email, phone, pushId, birthdate, sex, created, lastEvent, lastLogged, lastOrder, card, mgm, properties.x, counters.x, "
-        + "coupon.code, coupon.validTo, coupon.categoryId, coupon.productId, coupon.enableKey, coupon.couponKey, coupon.extra.x or campaign.name";
+        + "coupon.code, coupon.validTo, coupon.categoryId, coupon.productId, coupon.enableKey, coupon.couponKey, coupon.extra.x, credit.amount, credit.ends or campaign.name";
 
     /// <summary>What is wrong with a text, in words for whoever writes it; null if nothing is.</summary>
     public static string? Fault(string text)
@@ -34,7 +34,7 @@ internal static partial class PushTemplate
     private static partial Regex Placeholder();
 
     [GeneratedRegex(
-        @"^((header\.)?(firstName|lastName|email|phone|pushId|birthdate|sex|created|lastEvent|lastLogged|lastOrder)|card|mgm|(properties|counters)\.[a-zA-Z0-9_.-]+|coupon\.(code|validTo|(data\.)?(categoryId|productId|enableKey|couponKey|extra\.[a-zA-Z0-9_.-]+))|campaign\.name)\z",
+        @"^((header\.)?(firstName|lastName|email|phone|pushId|birthdate|sex|created|lastEvent|lastLogged|lastOrder)|card|mgm|(properties|counters)\.[a-zA-Z0-9_.-]+|coupon\.(code|validTo|(data\.)?(categoryId|productId|enableKey|couponKey|extra\.[a-zA-Z0-9_.-]+))|credit\.(amount|ends)|campaign\.name)\z",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Known();
 }
@@ -42,6 +42,9 @@ internal static partial class PushTemplate
 /// <summary>What may be put into a text. Days are those of the tenant's zone, written as its language does; without a language, as ISO 8601.</summary>
 internal sealed record PushFacts(Account Account, string Campaign, Coupon? Coupon, Zone Zone, CultureInfo? Language = null)
 {
+    /// <summary>The credit that is about to end: how much, and when.</summary>
+    public (decimal Amount, DateTimeOffset Ends)? Credit { get; init; }
+
     /// <summary>Null where it is not known.</summary>
     public string? Find(string name) => name.Split('.', 2) switch
     {
@@ -51,6 +54,8 @@ internal sealed record PushFacts(Account Account, string Campaign, Coupon? Coupo
         ["coupon", "code"] => Coupon?.Code,
         ["coupon", "validTo"] => Day(Coupon?.ValidTo),
         ["coupon", var field] => OfCoupon(field.StartsWith("data.", StringComparison.Ordinal) ? field["data.".Length..] : field),
+        ["credit", "amount"] => Credit is { } credit ? Number("wallet", credit.Amount) : null,
+        ["credit", "ends"] => Day(Credit?.Ends),
         ["campaign", "name"] => Campaign,
         ["card"] => Account.Card,
         ["mgm"] => Account.Mgm,

@@ -1,4 +1,5 @@
 using Loyalty.Accounts.Contracts;
+using Loyalty.Events.Contracts;
 using Loyalty.Time;
 
 namespace Loyalty.Campaigns;
@@ -17,6 +18,8 @@ internal static class CampaignWalk
     {
         var effects = new List<WalkEffect>();
         WalkTrigger? pending = trigger;
+        var entering = trigger switch { WalkTrigger.OrderCounted counted => counted, WalkTrigger.Looked { By: { } by } => by, _ => null };
+        var countedIn = new HashSet<string>(StringComparer.Ordinal);
         var (start, startAccount) = (membership, account);
         for (var steps = 0; membership.IsOpen; steps++)
         {
@@ -33,15 +36,20 @@ internal static class CampaignWalk
                     membership = Finish(WalkEnd.Full, membership, effects, time);
                     break;
                 }
-                (membership, account) = TakeEffect(state, membership, account, effects, newCode);
+                (membership, account) = TakeEffect(definition, state, membership, account, entering?.Order, effects, time, newCode);
                 // Note: what made the state take effect happened before it did, and so does not count in it.
                 pending = null;
                 if (!state.Waits)
                     membership = MoveOn(definition, state, state.TransitionTo, WalkEnd.Finished, membership, effects, time);
+                // Note: an order never counts again in a state that it has just led out of.
+                else if (state is OrderStateDefinition { CountEntering: true } first && entering is not null && countedIn.Add(first.Id) && OrderRule.Qualifies(first, entering.Order))
+                    membership = Count(definition, first, membership, entering, effects, time);
                 continue;
             }
+            if (pending is WalkTrigger.OrderCounted)
+                countedIn.Add(state.Id);
             // Note: a trigger is spent by the first waiting state it meets; what follows was entered after it.
-            var moved = pending is null ? membership : Meet(definition, state, membership, pending, effects, time);
+            var moved = pending is null ? membership : Meet(definition, state, membership, pending, effects, time, newCode);
             pending = null;
             if (moved.Steps == membership.Steps && moved.IsOpen)
                 return new WalkResult(moved, account, effects);
@@ -51,15 +59,20 @@ internal static class CampaignWalk
     }
 
     private static (Membership, Account) TakeEffect(
-        StateDefinition state, Membership membership, Account account, List<WalkEffect> effects, Func<string?, string> newCode)
+        CampaignDefinition definition, StateDefinition state, Membership membership, Account account, Order? entering, List<WalkEffect> effects, WalkTime time,
+        Func<string?, string> newCode)
     {
         switch (state)
         {
             case AccountStateDefinition change:
                 return (membership, Change(account, change));
             case WalletStateDefinition credit:
-                effects.Add(new WalkEffect.CreditWallet(credit, membership.Steps));
-                return (membership, account.Credited(credit.Amount));
+                var led = credit.Rate is null ? [] : OrderProgress.Led(membership, entering);
+                var lot = LotOf(definition, credit, membership, account, led, time);
+                effects.Add(new WalkEffect.CreditWallet(credit, lot, led));
+                return (credit.Rate is null ? membership : membership with { LedHaveEarned = true }, account.Credited(lot));
+            case CouponStateDefinition { Price: not null } offered:
+                return (offered.Waits || membership.Offers.Contains(offered.Id) ? membership with { IsArmed = true } : membership with { IsArmed = true, Offers = [.. membership.Offers, offered.Id] }, account);
             case CouponStateDefinition coupon:
                 var code = newCode(coupon.Prefix);
                 effects.Add(new WalkEffect.GiveCoupon(coupon, code));
@@ -69,31 +82,52 @@ internal static class CampaignWalk
         }
     }
 
+    private static WalletLot LotOf(
+        CampaignDefinition definition, WalletStateDefinition credit, Membership membership, Account account, IReadOnlyList<OrderShare> led, WalkTime time)
+    {
+        var amount = credit.Rate?.AmountFor(led.Sum(share => share.Worth)) ?? credit.Amount ?? 0;
+        return new WalletLot
+        {
+            Id = CauseId.Of(account.Incarnation, "credit", time.Cause, definition.Id, $"{membership.Steps}"),
+            Amount = amount,
+            Left = amount,
+            At = time.Now,
+            Ends = Validity.After(time.Now, credit.ValidFor, time.Zone),
+            Wallet = credit.Wallet,
+            Campaign = definition.Id,
+            State = credit.Id,
+        };
+    }
+
     private static Account Change(Account account, AccountStateDefinition change) =>
         account.Tagged(change.AddTags, change.RemoveTags).WithProperties(change.Properties).Counting(change.Counters);
 
     private static Membership Meet(
-        CampaignDefinition definition, StateDefinition state, Membership membership, WalkTrigger trigger, List<WalkEffect> effects, WalkTime time)
+        CampaignDefinition definition, StateDefinition state, Membership membership, WalkTrigger trigger, List<WalkEffect> effects, WalkTime time,
+        Func<string?, string> newCode)
     {
         switch (state, trigger)
         {
             case (OrderStateDefinition wanted, WalkTrigger.OrderCounted counted)
                 when counted.At >= membership.Since && !membership.Orders.Contains(counted.Order.Id) && OrderRule.Qualifies(wanted, counted.Order):
-                effects.Add(new WalkEffect.OrderQualified(state.Id, counted.Order));
-                var progress = membership with { Orders = [.. membership.Orders, counted.Order.Id] };
-                return progress.Orders.Count < wanted.Count || time.IsPaused
-                    ? progress
-                    : MoveOn(definition, state, state.TransitionTo, WalkEnd.Finished, progress, effects, time);
+                return Count(definition, wanted, membership, counted, effects, time);
             case (OrderStateDefinition, WalkTrigger.OrderReversed reversed) when membership.Orders.Contains(reversed.Order):
                 effects.Add(new WalkEffect.OrderDisqualified(state.Id, reversed.Order, reversed.Total));
-                return membership with { Orders = [.. membership.Orders.Where(order => order != reversed.Order)] };
-            case (OrderStateDefinition wanted, WalkTrigger.Resumed) when membership.Orders.Count >= wanted.Count:
-                return MoveOn(definition, state, state.TransitionTo, WalkEnd.Finished, membership, effects, time);
+                return OrderProgress.Without(membership, reversed.Order);
+            case (OrderStateDefinition wanted, WalkTrigger.Resumed) when OrderProgress.Done(membership) >= wanted.Count:
+                return MoveOn(definition, state, state.TransitionTo, WalkEnd.Finished, OrderProgress.Leading(membership, definition), effects, time);
             case (not OrderStateDefinition, _) when time.IsPaused:
                 return membership;
+            case (CouponStateDefinition { Price: not null } offered, WalkTrigger.CouponBought bought) when bought.State == offered.Id && membership.Coupon is null:
+                var code = newCode(offered.Prefix);
+                effects.Add(new WalkEffect.GiveCoupon(offered, code));
+                return membership with { Coupon = code };
+            case (_, WalkTrigger.CouponBought bought) when membership.Offers.Contains(bought.State) && definition.State(bought.State) is CouponStateDefinition sold:
+                effects.Add(new WalkEffect.GiveCoupon(sold, newCode(sold.Prefix)));
+                return membership with { Bought = membership.Bought + 1 };
             case (CouponStateDefinition, WalkTrigger.CouponUsedUp used) when used.Coupon == membership.Coupon:
                 return MoveOn(definition, state, state.TransitionTo, WalkEnd.Finished, membership, effects, time);
-            case (CouponStateDefinition, WalkTrigger.CouponReceived):
+            case (CouponStateDefinition, WalkTrigger.CouponReceived) when membership.Coupon is not null:
                 return Reported(MoveOn(definition, state, state.TransitionTo, WalkEnd.Finished, membership, effects, time), WalkReport.Coupon, state, time);
             case (CouponStateDefinition coupon, WalkTrigger.CouponExpired expired) when expired.Coupon == membership.Coupon:
                 return coupon.ExpireTo is null
@@ -109,6 +143,18 @@ internal static class CampaignWalk
 
     private static Membership Reported(Membership membership, WalkReport report, StateDefinition state, WalkTime time) =>
         membership with { LastReport = report, ReportedState = state.Id, ReportedAt = time.Now };
+
+    private static Membership Count(
+        CampaignDefinition definition, OrderStateDefinition wanted, Membership membership, WalkTrigger.OrderCounted counted, List<WalkEffect> effects, WalkTime time)
+    {
+        var progress = OrderProgress.With(membership, wanted, counted, time.Zone);
+        if (progress == membership)
+            return membership;
+        effects.Add(new WalkEffect.OrderQualified(wanted.Id, counted.Order));
+        return OrderProgress.Done(progress) < wanted.Count || time.IsPaused
+            ? progress
+            : MoveOn(definition, wanted, wanted.TransitionTo, WalkEnd.Finished, OrderProgress.Leading(progress, definition), effects, time);
+    }
 
     private static Membership MoveOn(
         CampaignDefinition definition, StateDefinition state, string? next, WalkEnd end, Membership membership, List<WalkEffect> effects, WalkTime time)
@@ -126,6 +172,7 @@ internal static class CampaignWalk
         Since = time.At > membership.Since ? time.At : membership.Since,
         IsArmed = false,
         Orders = [],
+        Shares = membership.Shares.Count == 0 ? membership.Shares : [.. membership.Shares.Where(share => membership.LedBy.Contains(share.Order))],
         Coupon = null,
         Steps = membership.Steps + 1,
     };
@@ -148,6 +195,9 @@ internal readonly record struct WalkTime(DateTimeOffset At, DateTimeOffset Now, 
 
     /// <summary>How many coupons the campaign may still give; null: any number.</summary>
     public long? CouponsLeft { get; init; }
+
+    /// <summary>The id of the entry that causes it.</summary>
+    public string Cause { get; init; } = "";
 
     public static WalkTime Of(Entry entry, Zone zone) =>
         new(entry.At < entry.AcceptedAt ? entry.At : entry.AcceptedAt, entry.AcceptedAt, zone);

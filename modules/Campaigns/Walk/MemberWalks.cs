@@ -6,13 +6,15 @@ namespace Loyalty.Campaigns;
 /// <summary>The walks of one account during one entry: moves them, and carries out what follows.</summary>
 internal sealed class MemberWalks(JoinIndexes joins, Pass pass, Account account)
 {
-    private readonly WalkTime time = WalkTime.Of(pass.Entry, pass.Zone());
+    private readonly WalkTime time = WalkTime.Of(pass.Entry, pass.Zone()) with { Cause = pass.Entry.Id };
     private readonly Account? before = pass.Documents<Account>().BeforeEntry(account.Key) is { IsErased: false } known ? known : null;
     private readonly Dictionary<string, int> moves = new(StringComparer.Ordinal);
+    private WalkTrigger.OrderCounted? entering;
 
     /// <summary>Note: what has moved a walk once does not count again in the state that it has led to.</summary>
     public async Task MeetAsync(WalkTrigger trigger)
     {
+        entering ??= trigger as WalkTrigger.OrderCounted;
         foreach (var membership in Memberships().Where(membership => membership.IsOpen && !moves.ContainsKey(membership.Key)))
             await MoveAsync(membership, trigger);
     }
@@ -25,7 +27,7 @@ internal sealed class MemberWalks(JoinIndexes joins, Pass pass, Account account)
         {
             again = false;
             foreach (var membership in Memberships().Where(membership => membership is { IsOpen: true, IsArmed: false }))
-                again |= await MoveAsync(membership, new WalkTrigger.Looked());
+                again |= await MoveAsync(membership, new WalkTrigger.Looked(entering));
             foreach (var campaign in joins.Of(pass).Candidates(before, account))
                 again |= await TryJoinAsync(pass.Find<Campaign>(campaign)!);
             foreach (var campaign in pass.StartedCampaigns().Where(KeepsBirthday))
@@ -75,7 +77,7 @@ internal sealed class MemberWalks(JoinIndexes joins, Pass pass, Account account)
         await EstablishAsync(CampaignFactKind.Joined, campaign.Id, null);
         if (known is null)
             await EstablishAsync(CampaignFactKind.MemberJoined, campaign.Id, null);
-        await MoveAsync(membership, new WalkTrigger.Looked());
+        await MoveAsync(membership, new WalkTrigger.Looked(entering));
         return true;
     }
 
@@ -106,6 +108,7 @@ internal sealed class MemberWalks(JoinIndexes joins, Pass pass, Account account)
     {
         if (pass.StartedCampaign(membership.Tenant, membership.Campaign) is not { } campaign || !campaign.IsLiveAt(time.Now))
             return false;
+        account = await pass.LapseAsync(account);
         var result = CampaignWalk.Walk(
             campaign.Definition, membership, account, trigger, time with { IsPaused = campaign.IsPaused, CouponsLeft = campaign.CouponsLeft }, CouponCode.New);
         if (result.Membership == membership)
@@ -144,7 +147,9 @@ internal sealed class MemberWalks(JoinIndexes joins, Pass pass, Account account)
                 await EstablishAsync(CampaignFactKind.CouponGiven, campaign.Id, given.State.Id);
                 break;
             case WalkEffect.CreditWallet credit:
-                Wallets.Credit(pass, account, campaign, credit);
+                account = await pass.CreditedAsync(account, credit.Lot);
+                if (credit.State.Rate is { } rate && credit.Led.Count > 0)
+                    pass.FollowOrders(account, credit.Lot, rate, [.. credit.Led.Select(share => new OrderWorth(share.Order, share.Worth))], campaign.Definition.ActiveTo);
                 break;
             case WalkEffect.StateFinished finished:
                 Change(campaign.Key, counted => counted with
@@ -192,6 +197,7 @@ internal sealed class MemberWalks(JoinIndexes joins, Pass pass, Account account)
             GivenAt = time.Now,
             ValidTo = given.State.ValidTo ?? Validity.After(time.Now, given.State.ValidFor, time.Zone),
             Uses = given.State.Uses,
+            Cause = given.State.Price is null ? null : pass.Entry.Id,
             Data = given.State.Data,
         });
         Change(campaign.Key, counted => (counted with { CouponsGiven = counted.CouponsGiven + 1 }).WithFullness(time.Now));

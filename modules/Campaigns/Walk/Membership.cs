@@ -58,6 +58,24 @@ internal sealed record Membership : IPassDocument
     /// <summary>Orders that have counted in this state.</summary>
     public IReadOnlyList<string> Orders { get; init; } = [];
 
+    /// <summary>What each of them counts and is worth; also those that have led to this state.</summary>
+    public IReadOnlyList<OrderShare> Shares { get; init; } = [];
+
+    /// <summary>The orders that have led to this state, for a credit by a rate.</summary>
+    public IReadOnlyList<string> LedBy { get; init; } = [];
+
+    /// <summary>They have earned a credit by a rate: the next orders begin anew.</summary>
+    public bool LedHaveEarned { get; init; }
+
+    /// <summary>When orders counted in states with <c>atMost</c>, also in earlier rounds.</summary>
+    public IReadOnlyList<OrderStamp> Stamps { get; init; } = [];
+
+    /// <summary>States whose coupon may be bought though the walk has gone on.</summary>
+    public IReadOnlyList<string> Offers { get; init; } = [];
+
+    /// <summary>How many coupons were bought of those.</summary>
+    public int Bought { get; init; }
+
     /// <summary>The coupon that was given in this state.</summary>
     public string? Coupon { get; init; }
 

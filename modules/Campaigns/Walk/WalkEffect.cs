@@ -8,7 +8,7 @@ internal abstract record WalkEffect
 {
     public sealed record GiveCoupon(CouponStateDefinition State, string Code) : WalkEffect;
 
-    public sealed record CreditWallet(WalletStateDefinition State, int Step) : WalkEffect;
+    public sealed record CreditWallet(WalletStateDefinition State, WalletLot Lot, IReadOnlyList<OrderShare> Led) : WalkEffect;
 
     public sealed record OrderQualified(string State, Order Order) : WalkEffect;
 

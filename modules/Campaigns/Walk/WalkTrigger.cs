@@ -6,7 +6,8 @@ namespace Loyalty.Campaigns;
 internal abstract record WalkTrigger
 {
     /// <summary>The account joined, or changed.</summary>
-    public sealed record Looked : WalkTrigger;
+    /// <param name="By">The order that did it, if one did.</param>
+    public sealed record Looked(OrderCounted? By = null) : WalkTrigger;
 
     /// <summary>The campaign goes on after a pause.</summary>
     public sealed record Resumed : WalkTrigger;
@@ -20,6 +21,9 @@ internal abstract record WalkTrigger
     public sealed record CouponUsedUp(string Coupon) : WalkTrigger;
 
     public sealed record CouponExpired(string Coupon) : WalkTrigger;
+
+    /// <summary>The account has paid for the coupon of a state.</summary>
+    public sealed record CouponBought(string State) : WalkTrigger;
 
     public sealed record MessageReceived : WalkTrigger;
 

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Loyalty.Events.Contracts;
+using Loyalty.Time;
 using Loyalty.Web;
 
 namespace Loyalty.Events;
@@ -84,10 +85,18 @@ internal sealed class ConsentsEventRules : EventRules<ConsentsEvent>
 
 internal sealed class WalletRules : EventRules<WalletEvent>
 {
+    /// <summary>A hundred years.</summary>
+    private const double LongestDays = 36_525;
+
     public WalletRules()
     {
         RuleFor(e => e.Amount).Must(Money.IsInBounds).WithMessage(Money.Bounds);
         RuleFor(e => e.Wallet).IsText(64);
+        RuleFor(e => e.ValidFor).Must(text => CalendarPeriod.TryParse(text, out var period) && period is { IsPositive: true, AverageDays: <= LongestDays })
+            .When(e => e.ValidFor is not null).WithMessage("Write how long the credit is valid as an ISO 8601 duration of up to 100 years, such as P1Y.");
+        RuleFor(e => e.ValidFor).Null().When(e => e.Amount <= 0).WithMessage("Only credit can end: leave validFor out where something is spent.");
+        RuleFor(e => e.Order).Matches("^[a-zA-Z0-9._:-]{1,128}\\z").WithMessage("An order's id is 1 to 128 of the characters a-z A-Z 0-9 . _ : -");
+        RuleFor(e => e.Order).Null().When(e => e.Amount >= 0).WithMessage("Only what is spent names an order: leave it out where something is given.");
     }
 }
 

@@ -40,6 +40,18 @@ internal sealed record CampaignFigures
 
     public long NotificationsSent { get; init; }
 
+    /// <summary>What WALLET states have given, in the tenant's currency.</summary>
+    public decimal CreditGiven { get; init; }
+
+    /// <summary>What of it was spent, less what came back from cancelled and unpaid orders, on the day of that.</summary>
+    public decimal CreditSpent { get; init; }
+
+    /// <summary>What of it has ended unspent.</summary>
+    public decimal CreditExpired { get; init; }
+
+    /// <summary>What of it was taken back, because orders that had earned it were cancelled or refunded.</summary>
+    public decimal CreditTakenBack { get; init; }
+
     /// <summary>By push, how many accounts clicked it.</summary>
     public IReadOnlyDictionary<string, long> Clicks { get; init; } = new Dictionary<string, long>();
 

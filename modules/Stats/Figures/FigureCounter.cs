@@ -9,6 +9,7 @@ internal sealed class FigureCounter
     private readonly SortedDictionary<string, long> finished = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> clicks = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> converted = new(StringComparer.Ordinal);
+    private readonly Dictionary<CampaignFactKind, decimal> credit = [];
     private decimal total;
     private decimal cost;
 
@@ -17,14 +18,18 @@ internal sealed class FigureCounter
         Joins = Of(CampaignFactKind.Joined),
         Members = Of(CampaignFactKind.MemberJoined),
         Converted = new SortedDictionary<string, long>(converted, StringComparer.Ordinal),
-        Cost = Plain(cost),
+        Cost = Normal(cost),
         Exits = Of(CampaignFactKind.Left),
         Finished = new SortedDictionary<string, long>(finished, StringComparer.Ordinal),
         CouponsGiven = Of(CampaignFactKind.CouponGiven),
         CouponsUsed = Of(CampaignFactKind.CouponUsed) - Of(CampaignFactKind.CouponFreed),
         CouponsExpired = Of(CampaignFactKind.CouponExpired),
         Orders = Of(CampaignFactKind.OrderQualified) - Of(CampaignFactKind.OrderDisqualified),
-        OrdersTotal = Plain(total),
+        OrdersTotal = Normal(total),
+        CreditGiven = CreditOf(CampaignFactKind.CreditGiven),
+        CreditSpent = CreditOf(CampaignFactKind.CreditSpent),
+        CreditExpired = CreditOf(CampaignFactKind.CreditExpired),
+        CreditTakenBack = CreditOf(CampaignFactKind.CreditTakenBack),
         MessagesReceived = Of(CampaignFactKind.MessageReceived),
         NotificationsSent = Of(CampaignFactKind.NotificationSent),
         Clicks = new SortedDictionary<string, long>(clicks, StringComparer.Ordinal),
@@ -58,6 +63,8 @@ internal sealed class FigureCounter
             Add(clicks, state ?? "", times);
         if (kind is CampaignFactKind.OrderQualified or CampaignFactKind.OrderDisqualified)
             total += amount ?? 0;
+        if (kind is CampaignFactKind.CreditGiven or CampaignFactKind.CreditSpent or CampaignFactKind.CreditExpired or CampaignFactKind.CreditTakenBack)
+            AddCredit(kind, amount ?? 0);
         return this;
     }
 
@@ -80,11 +87,19 @@ internal sealed class FigureCounter
             Add(converted, state, times);
         total += figures.OrdersTotal;
         cost += figures.Cost;
+        AddCredit(CampaignFactKind.CreditGiven, figures.CreditGiven);
+        AddCredit(CampaignFactKind.CreditSpent, figures.CreditSpent);
+        AddCredit(CampaignFactKind.CreditExpired, figures.CreditExpired);
+        AddCredit(CampaignFactKind.CreditTakenBack, figures.CreditTakenBack);
         return this;
     }
 
+    private void AddCredit(CampaignFactKind kind, decimal amount) => credit[kind] = credit.GetValueOrDefault(kind) + amount;
+
+    private decimal CreditOf(CampaignFactKind kind) => Normal(credit.GetValueOrDefault(kind));
+
     /// <summary>Note: without zeros at the end, and without the sign that a decimal's zero may have, so that the same amount is written in the same way however it was added up.</summary>
-    private static decimal Plain(decimal amount) => amount == 0 ? 0 : amount / 1.0000000000000000000000000000m;
+    private static decimal Normal(decimal amount) => amount == 0 ? 0 : amount / 1.0000000000000000000000000000m;
 
     private void Add(CampaignFactKind kind, long times) => counts[kind] = Of(kind) + times;
 

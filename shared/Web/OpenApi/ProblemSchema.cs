@@ -25,6 +25,7 @@ internal sealed class ProblemSchema : IOpenApiDocumentTransformer
                 ["code"] = Text("Stable; programs may rely on it."),
                 ["detail"] = Text("What went wrong this time, and what to do about it."),
                 ["errors"] = Errors(),
+                ["values"] = Values(),
                 ["traceId"] = Text("Finds this request in the logs."),
             },
         };
@@ -32,6 +33,13 @@ internal sealed class ProblemSchema : IOpenApiDocumentTransformer
     }
 
     private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+
+    private static OpenApiSchema Values() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = "Numbers that explain it, such as the `balance` of which there is too little.",
+        AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Number },
+    };
 
     private static OpenApiSchema Errors() => new()
     {

@@ -67,7 +67,7 @@ public sealed class WalkProperties
             Assert.Equal(finished[change.Id].Count(), walker.Account.Counter($"in-{change.Id}"));
         Assert.Equal(states.OfType<WalletStateDefinition>().Sum(credit => credit.Amount * finished[credit.Id].Count()), walker.Account.Counter("wallet"));
         var credits = walker.Effects.OfType<WalkEffect.CreditWallet>().ToArray();
-        Assert.Equal(credits.Length, credits.Select(credit => credit.Step).Distinct().Count());
+        Assert.Equal(credits.Length, credits.Select(credit => credit.Lot.Id).Distinct().Count());
         foreach (var coupon in states.OfType<CouponStateDefinition>())
         {
             var given = walker.Effects.OfType<WalkEffect.GiveCoupon>().Count(effect => effect.State.Id == coupon.Id);

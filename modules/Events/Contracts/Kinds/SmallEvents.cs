@@ -101,16 +101,28 @@ public sealed record CardEvent : LoyaltyEvent;
 [EventKind("CONSENTS")]
 public sealed record ConsentsEvent : LoyaltyEvent;
 
-/// <summary>Adds to the account's wallet.</summary>
+/// <summary>
+/// Books into the account's wallet: credit that may end, or spending, which takes what ends first. What would go below zero is rejected with the
+/// balance (<c>wallet_too_low</c>, <c>values.balance</c>).
+/// </summary>
 [EventKind("WALLET")]
 public sealed record WalletEvent : LoyaltyEvent
 {
-    /// <summary>Signed, in the tenant's currency; a JSON number or string.</summary>
+    /// <summary>Positive: credit. Negative: spending. In the tenant's currency, kept to four decimals; a JSON number or string.</summary>
     [JsonConverter(typeof(MoneyConverter))]
     public required decimal Amount { get; init; }
 
-    /// <summary>Which wallet, where a tenant has several: up to 64 characters.</summary>
+    /// <summary>A name for whoever reads the ledger, up to 64 characters. The balance is one over all names.</summary>
     public string? Wallet { get; init; }
+
+    /// <summary>Of credit: how long it is valid, an ISO 8601 duration such as <c>P1Y</c>. Absent: it does not end.</summary>
+    public string? ValidFor { get; init; }
+
+    /// <summary>
+    /// Of spending: the order that it is spent on, <c>[a-zA-Z0-9._:-]{1,128}</c>. Where that order is cancelled, or not paid within 24 hours, it
+    /// comes back to the credits it was taken from, with their old ends.
+    /// </summary>
+    public string? Order { get; init; }
 }
 
 /// <summary>Erases the account and every personal trace of it. Needs ROLE_LOYALTY.</summary>

@@ -76,9 +76,6 @@ public sealed class AccountEventTests
     }
 
     [Fact]
-    public void WALLET_adds_to_the_wallet() => Assert.Equal(-0.5m, Apply(new WalletEvent { Amount = -2 }).Counter("wallet"));
-
-    [Fact]
     public void CONSENTS_of_the_account_are_kept_and_those_of_a_transaction_are_not()
     {
         var given = new Dictionary<string, string> { ["mail"] = "no", ["push.all"] = "yes" };

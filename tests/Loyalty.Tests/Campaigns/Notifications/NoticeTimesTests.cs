@@ -32,7 +32,7 @@ public sealed class NoticeTimesTests
     {
         var definition = new CouponExpirationNotificationDefinition { Title = "t", Message = "m", Before = before, DayPart = Part(part) };
 
-        Assert.Equal(expected is null ? null : At(expected), NoticeTimes.BeforeExpiry(At(expiry), Given, definition, Zone.Of("Europe/Warsaw")));
+        Assert.Equal(expected is null ? null : At(expected), NoticeTimes.BeforeExpiry(At(expiry), Given, definition.Before, definition.DayPart, Zone.Of("Europe/Warsaw")));
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class NoticeTimesTests
             DayPart = (DayPart)(part % 4),
         };
 
-        var due = NoticeTimes.BeforeExpiry(expiry, Given, definition, Zone.Of(Zones[zone % Zones.Length]));
+        var due = NoticeTimes.BeforeExpiry(expiry, Given, definition.Before, definition.DayPart, Zone.Of(Zones[zone % Zones.Length]));
 
         if (expiry - before < Given)
             Assert.Null(due);

@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using Loyalty.Accounts.Contracts;
 using Loyalty.Campaigns;
 using Loyalty.Events.Contracts;
 
@@ -64,6 +65,6 @@ public sealed class LedgerTests
 
         Assert.All(simulator.Accounts, account =>
             Assert.Equal(account.Counter("wallet"), simulator.Ledger.Where(entry => entry.Incarnation == account.Incarnation).Sum(entry => entry.Amount)));
-        Assert.Equal(simulator.Ledger.Count(entry => entry.Campaign is not null), simulator.Outbox.Count(item => item.Channel == WalletChannel.ChannelName));
+        Assert.Equal(simulator.Ledger.Count(entry => entry is { Kind: WalletMove.Credit, Campaign: not null }), simulator.Outbox.Count(item => item.Channel == WalletChannel.ChannelName));
     }
 }
