@@ -15,6 +15,9 @@ internal sealed class OnTenantDeleted(IMongoDatabase database) : INotificationHa
         ("claims", ClaimStore.Name),
         ("orders", OrderStore.Name),
         ("consents", ConsentStore.Name),
+        ("ledger", LedgerStore.Name),
+        ("debits", OrderDebit.Collection),
+        ("rateCredits", RateCredit.Collection),
         ("segments", SegmentStore.Name),
         ("settings", LoyaltySettings.Collection),
     ];

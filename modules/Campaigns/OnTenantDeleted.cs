@@ -17,7 +17,7 @@ internal sealed class OnTenantDeleted(IMongoDatabase database) : INotificationHa
         ("locks", CouponLockStore.Name),
         ("notices", NoticeStore.Name),
         ("clicks", PushClick.Collection),
-        ("ledger", LedgerEntry.Collection),
+        ("versions", CampaignVersion.Collection),
         ("settings", CampaignSettings.Collection),
     ];
 

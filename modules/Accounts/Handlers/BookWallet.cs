@@ -16,7 +16,7 @@ internal sealed class BookWallet : AccountEventHandler<WalletEvent>
 
     protected override Account Apply(Account account, WalletEvent happened, DateTimeOffset at) => account;
 
-    protected override async Task AppliedAsync(Pass pass, Account account, WalletEvent happened)
+    protected override async Task AppliedAsync(Pass pass, Account account, WalletEvent happened, Inviters inviters)
     {
         var before = account;
         account = WalletBook.Rounded(happened.Amount) switch
@@ -27,7 +27,7 @@ internal sealed class BookWallet : AccountEventHandler<WalletEvent>
         };
         if (AccountLimits.Fault(before, account, happened) is { } fault)
             throw new EntryRejectedException(fault);
-        await base.AppliedAsync(pass, account, happened);
+        await base.AppliedAsync(pass, account, happened, inviters);
     }
 
     private static WalletLot LotOf(Pass pass, WalletEvent happened, decimal amount) => new()

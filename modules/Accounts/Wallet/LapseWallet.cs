@@ -10,7 +10,7 @@ internal sealed class LapseWallet : EntryHandler<LapseWallet.Body>
     [EntryKind("account.wallet-lapse")]
     internal sealed record Body;
 
-    public static DueItem ItemOf(Account account) => new(account.WalletDue!.Value, "Credit in a wallet ends.", new Body(), account.Id);
+    public static DueItem ItemOf(Account account) => new(account.Tenant, account.WalletDue!.Value, "Credit in a wallet ends.", new Body(), account.Id);
 
     protected override void Needs(Needs needs, Entry entry, Body body) => needs.Account(entry.Tenant, entry.Subject!);
 

@@ -12,7 +12,7 @@ internal sealed class ReturnDebit : EntryHandler<ReturnDebit.Body>
     internal sealed record Body(string Debit);
 
     public static DueItem ItemOf(OrderDebit debit) => new(
-        debit.DueAt!.Value, "What a wallet has spent on an order comes back, unless the order is paid.", new Body(debit.Key), debit.Owner[(debit.Tenant.Length + 1)..]);
+        debit.Tenant, debit.DueAt!.Value, "What a wallet has spent on an order comes back, unless the order is paid.", new Body(debit.Key), debit.Owner[(debit.Tenant.Length + 1)..]);
 
     protected override void Needs(Needs needs, Entry entry, Body body)
     {
