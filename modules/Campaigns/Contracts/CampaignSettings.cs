@@ -33,7 +33,8 @@ public sealed record CampaignSettings : ITenantSettings<CampaignSettings>
     /// <summary>The language in which dates and numbers are written to members, such as <c>pl-PL</c>; null: as ISO 8601.</summary>
     public string? Language { get; init; }
 
-    /// <summary>The hours in which nothing is sent; null: there are none.</summary>
+    /// <summary>The hours in which nothing is sent; null: there are none. Note: null is stored, since absent is the default.</summary>
+    [BsonIgnoreIfNull(false)]
     public QuietHours? Quiet { get; init; } = new("21:00", "08:00");
 
     [BsonIgnore]
