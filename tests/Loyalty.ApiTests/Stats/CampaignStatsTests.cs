@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Loyalty.ApiTests.Stats;
 
@@ -23,9 +24,12 @@ public sealed class CampaignStatsTests(SharedHost host)
 
         var (period, global) = await StatsAsync(partner, campaign);
         Assert.Equal(30, period.GetProperty("days").GetArrayLength());
-        Assert.Equal(
-            """{"joins":4,"exits":0,"finished":{"coffee":3,"more":2},"couponsGiven":4,"couponsUsed":2,"couponsExpired":0,"orders":2,"ordersTotal":27.5,"messagesReceived":0,"notificationsSent":0,"clicks":{}}""",
-            period.GetProperty("totals").GetRawText());
+        var totals = period.GetProperty("totals");
+        Assert.Equal((4, 4, 0), (Count("joins"), Count("members"), Count("exits")));
+        Assert.Equal((4, 2, 0), (Count("couponsGiven"), Count("couponsUsed"), Count("couponsExpired")));
+        Assert.Equal((2, 27.5m), (Count("orders"), totals.GetProperty("ordersTotal").GetDecimal()));
+        Assert.Equal("""{"coffee":3,"more":2}""", totals.GetProperty("finished").GetRawText());
+        Assert.Equal((0, 0, "{}"), (Count("messagesReceived"), Count("notificationsSent"), totals.GetProperty("clicks").GetRawText()));
         Assert.Equal("""{"coffee":0.75,"more":0.5}""", period.GetProperty("conversion").GetRawText());
         Assert.Equal(period.GetProperty("totals").GetRawText(), global.GetProperty("totals").GetRawText());
         Assert.Equal(period.GetProperty("totals").GetRawText(), period.GetProperty("days")[29].GetProperty("figures").GetRawText());
@@ -35,8 +39,12 @@ public sealed class CampaignStatsTests(SharedHost host)
 
         await PostAsync(partner, [$$"""{ "event": "DELETED", "account": "{{members[0]}}" }"""]);
         var (periodAfter, globalAfter) = await StatsAsync(partner, campaign);
-        Assert.Equal(period.GetRawText(), periodAfter.GetRawText());
-        Assert.Equal(global.GetRawText(), globalAfter.GetRawText());
+        Assert.Equal(1, periodAfter.GetProperty("totals").GetProperty("exits").GetInt32());
+        Assert.Equal(WithoutExits(period), WithoutExits(periodAfter));
+        Assert.Equal(WithoutExits(global), WithoutExits(globalAfter));
+
+        int Count(string figure) => totals.GetProperty(figure).GetInt32();
+        static string WithoutExits(JsonElement figures) => Regex.Replace(figures.GetRawText(), "\"exits\":\\d+,", "");
     }
 
     [Fact]

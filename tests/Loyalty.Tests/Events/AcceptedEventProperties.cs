@@ -56,7 +56,7 @@ public sealed class AcceptedEventProperties
         var simulator = new PassSimulator(Story.Campaigns) { Zone = Zone.Of(zone) };
         var tenants = new Tenants(simulator.Database, new FakeTimeProvider(PassSimulator.Start));
         await tenants.TryCreateAsync(new Tenant(PassSimulator.Tenant, "Demo", zone, "PLN", false, false), default);
-        var reader = new EventReader(new ServiceCollection().AddValidators(typeof(EventsModule).Assembly).BuildServiceProvider(), tenants, NullLogger<EventReader>.Instance);
+        var reader = new EventReader(new ServiceCollection().AddSingleton(TimeProvider.System).AddValidators(typeof(EventsModule).Assembly).BuildServiceProvider(), tenants, NullLogger<EventReader>.Instance);
         var items = JsonInput.Items(Encoding.UTF8.GetBytes($"[{string.Join(',', batch)}]"), 500, out _)!;
         var (outcomes, rejected) = (new List<EventOutcome>(), new List<EntryProblem>());
         foreach (var item in items)
