@@ -28,6 +28,9 @@ internal enum OutboxKind
 
     /// <summary>A credit, for the tenant's outside wallet.</summary>
     Wallet,
+
+    /// <summary>A link for a forgotten password, for the tenant's push webhook.</summary>
+    Password,
 }
 
 /// <summary>Something that goes out, and how far it has come.</summary>
