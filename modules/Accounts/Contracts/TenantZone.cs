@@ -13,6 +13,6 @@ public sealed record TenantZone(Zone Zone)
 /// <summary>Reads the zones of tenants for passes.</summary>
 internal sealed class TenantZones(Tenants tenants) : IPassValues<TenantZone>
 {
-    public async Task<TenantZone> ReadAsync(string key, CancellationToken cancellationToken) => 
+    public async Task<TenantZone> ReadAsync(string key, CancellationToken cancellationToken) =>
         new(await tenants.ZoneOfAsync(key, cancellationToken)) { Country = (await tenants.FindAsync(key, cancellationToken))?.Country ?? Tenant.DefaultCountry };
 }

@@ -1,7 +1,7 @@
-using Loyalty.Web;
 using System.ComponentModel.DataAnnotations;
 using Loyalty.Auth;
 using Loyalty.Outbox;
+using Loyalty.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 

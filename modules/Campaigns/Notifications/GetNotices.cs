@@ -1,6 +1,6 @@
-using Loyalty.Web;
 using System.ComponentModel.DataAnnotations;
 using Loyalty.Auth;
+using Loyalty.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
