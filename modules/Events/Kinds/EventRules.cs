@@ -44,8 +44,10 @@ internal static class Patterns
     /// <summary>Note: what an account can hold in all; more of it in one event could not be taken anyway.</summary>
     public const int MostInEvent = 256;
 
+    /// <summary>Note: <c>count</c> is a route in the place of an account's id.</summary>
     public static IRuleBuilderOptions<T, string?> IsAccountId<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Matches("^[a-zA-Z0-9._-]{3,64}\\z").WithMessage("{PropertyName} is 3 to 64 of the characters a-z A-Z 0-9 . _ -");
+        rule.Matches("^(?![cC][oO][uU][nN][tT]\\z)[a-zA-Z0-9._-]{3,64}\\z")
+            .WithMessage("{PropertyName} is 3 to 64 of the characters a-z A-Z 0-9 . _ - and is not count.");
 
     public static IRuleBuilderOptions<T, string?> IsText<T>(this IRuleBuilder<T, string?> rule, int most) =>
         rule.MaximumLength(most).WithMessage("{PropertyName} holds up to {MaxLength} characters.");
