@@ -73,12 +73,12 @@ public sealed class ExportTests(Members members, SharedHost host) : IClassFixtur
         var id = Unique.Id("csv");
         await members.PostAsync([$$"""{ "event": "PROFILE", "account": "{{id}}", "firstName": {{JsonSerializer.Serialize(name)}} }""",
             $$"""{ "event": "CONSENTS", "account": "{{id}}", "consents": { "scope": "ACCOUNT", "consents": { "contact": "yes" } } }""",
-            $$"""{ "event": "WALLET", "account": "{{id}}", "amount": "-5.50" }"""]);
+            $$"""{ "event": "WALLET", "account": "{{id}}", "amount": "5.50" }"""]);
 
         var account = CsvText.Records(await ExportAsync($"account?id={id}", Csv)).Single();
         var contact = CsvText.Records(await ExportAsync($"contact?id={id}", Csv)).Single();
 
-        Assert.Equal((id, cell, "-5.50"), (account["id"], account["firstName"], account["wallet"]));
+        Assert.Equal((id, cell, "5.50"), (account["id"], account["firstName"], account["wallet"]));
         Assert.Equal((id, cell), (contact["id"], contact["firstName"]));
     }
 
